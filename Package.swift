@@ -1,0 +1,134 @@
+// swift-tools-version: 6.2
+// BarnSäkert: five services, the modules they share, their tests. No package dependencies: the outside world comes
+// from Debian's C libraries, each wrapped by one module (level 0) that exactly one other module imports.
+
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A module under `Shared/`.
+func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: house)
+}
+
+/// One of the five executables under `Services/`.
+func service(_ name: String, _ extra: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: [
+            "Configuration", "Cryptography", "Delivery", "Events", "HTTPServer", "Runtime", "Store", "Telemetry",
+        ] + extra,
+        path: "Services/\(name)", resources: resources, swiftSettings: house)
+}
+
+/// A development tool that never ships: it lives under `Tests/`.
+func tool(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: house)
+}
+
+let package = Package(
+    name: "barnsakert",
+    products: [
+        .executable(name: "intake", targets: ["Intake"]),
+        .executable(name: "scoring", targets: ["Scoring"]),
+        .executable(name: "referral-router", targets: ["ReferralRouter"]),
+        .executable(name: "notifier", targets: ["Notifier"]),
+        .executable(name: "reporting", targets: ["Reporting"]),
+        .executable(name: "development-broker", targets: ["DevelopmentBroker"]),
+        .executable(name: "development-receiver", targets: ["DevelopmentReceiver"]),
+        .executable(name: "families", targets: ["Families"]),
+        .executable(name: "benchmark", targets: ["Benchmark"]),
+    ],
+    dependencies: [],
+    targets: [
+        // Level 0: C libraries.
+        .systemLibrary(
+            name: "CRdKafka", path: "Shared/CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", path: "Shared/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CMicroHTTPD", path: "Shared/CMicroHTTPD", pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "COpenSSL", path: "Shared/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        // Level 1.
+        shared("Runtime"),
+
+        // Level 2.
+        shared("Telemetry", ["Runtime"]),
+        shared("Configuration", ["Runtime"]),
+        shared("Cryptography", ["COpenSSL", "Runtime"]),
+        shared("FHIR"),
+
+        // Level 3.
+        shared("Events", ["Cryptography", "Runtime"]),
+        shared("Store", ["CSQLite", "Cryptography", "Runtime", "Telemetry"]),
+        shared("Kafka", ["CRdKafka", "Configuration", "Runtime", "Telemetry"]),
+        shared("HTTPServer", ["CMicroHTTPD", "Configuration", "Cryptography", "Runtime", "Telemetry"]),
+        shared("HTTPClient", ["CCurl", "Runtime", "Telemetry"]),
+
+        // Level 4: the only place where Store meets Kafka.
+        shared(
+            "Delivery",
+            [
+                "Configuration", "Cryptography", "Events", "HTTPClient", "HTTPServer", "Kafka", "Runtime", "Store",
+                "Telemetry",
+            ]),
+
+        // Level 5: the services.
+        service("Intake", ["FHIR"]),
+        service("Scoring"),
+        service("ReferralRouter"),
+        service("Notifier", ["HTTPClient"]),
+        service("Reporting"),
+
+        // Development tools.
+        .target(name: "CFixedPort", path: "Tests/CFixedPort"),
+        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime"]),
+        tool("DevelopmentReceiver", ["Cryptography", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
+        tool("Families", ["Events", "HTTPClient", "Runtime"]),
+        tool("Benchmark", ["Events", "HTTPClient", "Runtime"]),
+
+        // Tests.
+        .target(name: "CSanitizer", path: "Tests/CSanitizer"),
+        .target(
+            name: "Support",
+            dependencies: [
+                "CRdKafka", "CSanitizer", "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka",
+                "Runtime", "Store", "Telemetry",
+            ],
+            path: "Tests/Support", swiftSettings: house),
+        tests("RuntimeTests", ["Runtime", "Support"]),
+        tests("TelemetryTests", ["Runtime", "Telemetry"]),
+        tests("ConfigurationTests", ["Configuration", "Runtime"]),
+        tests("CryptographyTests", ["Cryptography"]),
+        tests("FHIRTests", ["FHIR"]),
+        tests("EventsTests", ["Events", "Runtime"], resources: [.copy("Fixtures")]),
+        tests("StoreTests", ["Runtime", "Store", "Support"]),
+        tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
+        tests("HTTPServerTests", ["HTTPServer", "Runtime", "Support", "Telemetry"]),
+        tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
+        tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
+        tests("IntakeTests", ["Intake", "Support"]),
+        tests("ScoringTests", ["Scoring", "Events", "Support"]),
+        tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
+        tests("NotifierTests", ["Notifier", "Support"]),
+        tests("ReportingTests", ["Reporting", "Support"]),
+        tests("ChainTests", ["Events", "Runtime", "Support"]),
+        tests("TidyTests"),
+    ]
+)

@@ -1,0 +1,4 @@
+@main
+struct IntakeService {
+    static func main() {}
+}

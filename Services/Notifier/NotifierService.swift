@@ -1,0 +1,4 @@
+@main
+struct NotifierService {
+    static func main() {}
+}

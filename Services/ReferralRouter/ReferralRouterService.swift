@@ -1,0 +1,4 @@
+@main
+struct ReferralRouterService {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+struct ReportingService {
+    static func main() {}
+}

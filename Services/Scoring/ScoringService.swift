@@ -1,0 +1,4 @@
+@main
+struct ScoringService {
+    static func main() {}
+}

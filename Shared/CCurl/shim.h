@@ -1,0 +1,3 @@
+// libcurl as Swift sees it. Only `HTTPClient` imports this module.
+#pragma once
+#include <curl/curl.h>

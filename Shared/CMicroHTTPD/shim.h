@@ -1,0 +1,3 @@
+// libmicrohttpd as Swift sees it. Only `HTTPServer` imports this module.
+#pragma once
+#include <microhttpd.h>

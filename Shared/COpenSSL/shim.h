@@ -1,0 +1,6 @@
+// libcrypto as Swift sees it. Only `Cryptography` imports this module.
+#pragma once
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <openssl/crypto.h>

@@ -1,0 +1,3 @@
+// SQLite as Swift sees it. Only `Store` imports this module.
+#pragma once
+#include <sqlite3.h>

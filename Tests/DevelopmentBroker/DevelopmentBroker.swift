@@ -1,0 +1,4 @@
+@main
+struct DevelopmentBroker {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+struct DevelopmentReceiver {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+struct Families {
+    static func main() {}
+}
