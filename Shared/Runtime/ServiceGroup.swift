@@ -39,25 +39,23 @@ public struct ServiceGroup: Sendable {
     /// Runs all parts until `stop` is raised or one of them ends.
     public func run(until stop: StopSignal) async -> Ending {
         let running = parts.map { Running(part: $0, stop: StopSignal(), ended: StopSignal()) }
-        let failure = Mutex<(String, (any Error)?)?>(nil)
+        let firstEnding = FirstEnding()
         return await withTaskGroup(of: Void.self) { group in
             for part in running {
                 group.addTask {
-                    var thrown: (any Error)?
-                    do { try await part.part.run(until: part.stop) } catch { thrown = error }
-                    part.ended.stop()
+                    let error = await Self.error(from: part)
                     if !part.stop.isStopping {
-                        let first = thrown
-                        failure.withLock { if $0 == nil { $0 = (part.part.name, first) } }
+                        firstEnding.note(part.part.name, error)
                         stop.stop()
                     }
+                    part.ended.stop()
                 }
             }
             await stop.wait()
             let late = await Self.drain(running, timeout: drainTimeout)
             group.cancelAll()
             await group.waitForAll()
-            if let (name, error) = failure.withLock({ $0 }) { return .partEnded(name, error) }
+            if let (name, error) = firstEnding.noted { return .partEnded(name, error) }
             return late.isEmpty ? .drained : .drainTimedOut(late)
         }
     }
@@ -66,6 +64,26 @@ public struct ServiceGroup: Sendable {
         let part: any RunningPart
         let stop: StopSignal
         let ended: StopSignal
+    }
+
+    /// The part that ended without having been asked, the first one only: the others' ends follow from it.
+    private final class FirstEnding: Sendable {
+        private let state = Mutex<(String, (any Error)?)?>(nil)
+
+        var noted: (String, (any Error)?)? { state.withLock { $0 } }
+
+        func note(_ name: String, _ error: (any Error)?) {
+            state.withLock { if $0 == nil { $0 = (name, error) } }
+        }
+    }
+
+    private static func error(from running: Running) async -> (any Error)? {
+        do {
+            try await running.part.run(until: running.stop)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Asks the parts to finish in reverse order; gives the names of those that had not when the time was up.

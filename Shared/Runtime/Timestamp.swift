@@ -21,13 +21,9 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringCo
 
     /// Reads RFC 3339 text with a zone offset, with or without decimals of a second; nil when it is anything else.
     public init?(rfc3339 text: String) {
-        if let date = try? Date(text, strategy: Self.withFraction) {
-            self.milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
-        } else if let date = try? Date(text, strategy: Self.withoutFraction) {
-            self.init(date)
-        } else {
-            return nil
-        }
+        let parsed = (try? Date(text, strategy: Self.withFraction)) ?? (try? Date(text, strategy: Self.withoutFraction))
+        guard let parsed else { return nil }
+        milliseconds = Int64((parsed.timeIntervalSince1970 * 1000).rounded())
     }
 
     /// RFC 3339 in UTC with milliseconds, as `2026-11-24T08:00:00.000Z`.
