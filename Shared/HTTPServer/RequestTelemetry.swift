@@ -45,7 +45,8 @@ final class RequestTelemetry: Sendable {
         histogram(Series(method: method, route: route, status: 0)).observe(duration.inSeconds)
         let fields = [
             Field("http.request.method", shown: method), Field("http.route", shown: route),
-            Field("http.response.status_code", shown: status), Field("event.duration", shown: duration.wholeMilliseconds * 1_000_000),
+            Field("http.response.status_code", shown: status),
+            Field("event.duration", shown: duration.wholeMilliseconds * 1_000_000),
         ]
         if exchange.admitted?.entry.route.access.isProbe == true {
             logger.debug("request answered", fields[0], fields[1], fields[2], fields[3], trace: exchange.trace)

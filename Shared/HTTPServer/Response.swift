@@ -24,14 +24,14 @@ public struct Response: Sendable, Equatable {
     public static func empty(_ status: Int = 204) -> Response { Response(status: status) }
 
     /// A body of the given media type.
-    public static func bytes(_ status: Int = 200, contentType: String, _ body: [UInt8]) -> Response {
+    public static func bytes(_ status: Int, contentType: String, _ body: [UInt8]) -> Response {
         Response(status: status, headers: ["content-type": contentType], body: body)
     }
 
     /// A JSON body: keys sorted, so that equal values give equal bytes.
     /// - Throws: what the value's `encode(to:)` throws.
     public static func json(
-        _ status: Int = 200, _ value: some Encodable, contentType: String = "application/json"
+        _ status: Int, _ value: some Encodable, contentType: String = "application/json"
     ) throws -> Response {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -40,14 +40,14 @@ public struct Response: Sendable, Equatable {
 
     /// Plain text in UTF-8.
     public static func text(
-        _ status: Int = 200, _ text: String, contentType: String = "text/plain; charset=utf-8"
+        _ status: Int, _ text: String, contentType: String = "text/plain; charset=utf-8"
     ) -> Response {
         .bytes(status, contentType: contentType, Array(text.utf8))
     }
 
     /// A page in UTF-8 with the headers that keep it to itself.
     /// - Parameter policy: the page's Content-Security-Policy and what goes with it.
-    public static func html(_ status: Int = 200, _ page: String, policy: PagePolicy = .strict) -> Response {
+    public static func html(_ status: Int, _ page: String, policy: PagePolicy = .strict) -> Response {
         var response = Response.bytes(status, contentType: "text/html; charset=utf-8", Array(page.utf8))
         for field in policy.headers.fields { response.headers[field.name] = field.value }
         return response
