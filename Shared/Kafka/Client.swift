@@ -1,4 +1,6 @@
 internal import CRdKafka
+internal import Foundation
+internal import Runtime
 
 /// One librdkafka client and the one queue on which everything it has to say arrives.
 ///
@@ -70,7 +72,11 @@ final class Client {
         let same = lastTopic.cString.withUnsafeBufferPointer { known in
             known.baseAddress.map { strcmp($0, cString) == 0 } ?? false
         }
-        if !same { lastTopic = (Array(UnsafeBufferPointer(start: cString, count: strlen(cString) + 1)), String(cString: cString)) }
+        if !same {
+            lastTopic = (
+                Array(UnsafeBufferPointer(start: cString, count: strlen(cString) + 1)), String(cString: cString)
+            )
+        }
         return lastTopic.name
     }
 
@@ -94,7 +100,8 @@ final class Client {
     }
 
     private static func events(of role: Role) -> Int32 {
-        let both = RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS | RD_KAFKA_EVENT_LOG
+        let both =
+            RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS | RD_KAFKA_EVENT_LOG
             | RD_KAFKA_EVENT_OAUTHBEARER_TOKEN_REFRESH
         return both | (role == .consumer ? RD_KAFKA_EVENT_FETCH | RD_KAFKA_EVENT_OFFSET_COMMIT : RD_KAFKA_EVENT_DR)
     }

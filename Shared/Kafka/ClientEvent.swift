@@ -1,4 +1,5 @@
 internal import CRdKafka
+internal import Foundation
 
 /// What a client says, as a value: nothing in it refers to librdkafka's memory.
 enum ClientEvent {
@@ -27,7 +28,8 @@ enum ClientEvent {
         case RD_KAFKA_EVENT_ERROR:
             self = Self.error(event, of: client)
         case RD_KAFKA_EVENT_STATS:
-            self = .statistics(rd_kafka_event_stats(event).map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? [])
+            self = .statistics(
+                rd_kafka_event_stats(event).map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? [])
         case RD_KAFKA_EVENT_OFFSET_COMMIT:
             self = .committed(Self.commitFailure(event))
         case RD_KAFKA_EVENT_OAUTHBEARER_TOKEN_REFRESH:
@@ -41,10 +43,12 @@ enum ClientEvent {
 
     private static func fetched(_ event: OpaquePointer, of client: Client) -> ClientEvent {
         guard let message = rd_kafka_event_message_next(event) else { return .unknown }
-        let place = TopicPartition(topic: client.name(ofTopic: message.pointee.rkt), partition: message.pointee.partition)
+        let place = TopicPartition(
+            topic: client.name(ofTopic: message.pointee.rkt), partition: message.pointee.partition)
         // A fetched message may carry an error instead of a record.
         guard message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
-            return failed(place, message.pointee.err, rd_kafka_message_errstr(message).map { String(cString: $0) } ?? "")
+            return failed(
+                place, message.pointee.err, rd_kafka_message_errstr(message).map { String(cString: $0) } ?? "")
         }
         return .record(ConsumedRecord(message, at: place))
     }

@@ -59,8 +59,7 @@ extension KafkaConsumer {
     {
         _ = try openClient()
         if offsets.isEmpty { return [:] }
-        let probe = try self.probe ?? Client(.consumer, settings: settings, group: group, changes: Probe.changes)
-        if assigned.isEmpty { self.probe = probe }
+        let probe = try openProbe()
         let records = try Probe.records(at: offsets, by: probe, timeout: timeout, watch: watch)
         watch.noteContact()
         return records
@@ -73,5 +72,12 @@ extension KafkaConsumer {
         let committed = try openClient().committed(places, timeout: timeout)
         watch.noteContact()
         return committed
+    }
+
+    private func openProbe() throws(KafkaFailure) -> Client {
+        if let probe { return probe }
+        let made = try Client(.consumer, settings: settings, group: group, changes: Probe.changes)
+        if assigned.isEmpty { probe = made }
+        return made
     }
 }

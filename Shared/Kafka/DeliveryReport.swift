@@ -11,7 +11,8 @@ struct DeliveryReport {
         var reports: [DeliveryReport] = []
         reports.reserveCapacity(rd_kafka_event_message_count(event))
         while let message = rd_kafka_event_message_next(event) {
-            reports.append(DeliveryReport(number: Int(bitPattern: message.pointee._private), result: result(of: message)))
+            reports.append(
+                DeliveryReport(number: Int(bitPattern: message.pointee._private), result: result(of: message)))
         }
         return reports
     }

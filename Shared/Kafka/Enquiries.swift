@@ -17,7 +17,8 @@ extension Client {
         let code = rd_kafka_metadata(handle, 0, try self.topic(topic), &answer, timeout.timeoutMilliseconds)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let answer else { throw KafkaFailure(code) }
         defer { rd_kafka_metadata_destroy(answer) }
-        for index in 0..<Int(answer.pointee.topic_cnt) where String(cString: answer.pointee.topics[index].topic) == topic {
+        for index in 0..<Int(answer.pointee.topic_cnt)
+        where String(cString: answer.pointee.topics[index].topic) == topic {
             let found = answer.pointee.topics[index]
             guard found.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
                 throw KafkaFailure(found.err, "\(topic): \(String(cString: rd_kafka_err2str(found.err)))")
@@ -28,7 +29,8 @@ extension Client {
     }
 
     /// Both ends of many logs: two requests to each broker that leads some of them, however many partitions there are.
-    func watermarks(of places: [TopicPartition], timeout: Duration) throws(KafkaFailure) -> [TopicPartition: Watermarks] {
+    func watermarks(of places: [TopicPartition], timeout: Duration) throws(KafkaFailure) -> [TopicPartition: Watermarks]
+    {
         let lows = try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_BEGINNING), timeout: timeout)
         let highs = try offsets(of: places, at: Int64(RD_KAFKA_OFFSET_END), timeout: timeout)
         return lows.reduce(into: [:]) { result, low in
@@ -38,7 +40,9 @@ extension Client {
 
     /// `end` is one of the protocol's two special times, which stand for the ends of the log (ListOffsets; the call for
     /// many partitions exists only under the name of looking up times).
-    func offsets(of places: [TopicPartition], at end: Int64, timeout: Duration) throws(KafkaFailure) -> [TopicPartition: Int64] {
+    func offsets(of places: [TopicPartition], at end: Int64, timeout: Duration) throws(KafkaFailure) -> [TopicPartition:
+        Int64]
+    {
         if places.isEmpty { return [:] }
         let question = Dictionary(places.map { ($0, end) }, uniquingKeysWith: { first, _ in first })
         let (code, entries) = PartitionList.with(question) { list in
@@ -48,9 +52,12 @@ extension Client {
         return try Self.offsets(entries)
     }
 
-    func committed(_ places: [TopicPartition], timeout: Duration) throws(KafkaFailure) -> [TopicPartition: CommittedOffset] {
+    func committed(_ places: [TopicPartition], timeout: Duration) throws(KafkaFailure) -> [TopicPartition:
+        CommittedOffset]
+    {
         if places.isEmpty { return [:] }
-        let question = Dictionary(places.map { ($0, Int64(RD_KAFKA_OFFSET_INVALID)) }, uniquingKeysWith: { first, _ in first })
+        let question = Dictionary(
+            places.map { ($0, Int64(RD_KAFKA_OFFSET_INVALID)) }, uniquingKeysWith: { first, _ in first })
         let (code, entries) = PartitionList.with(question) { list in
             (rd_kafka_committed(handle, list, timeout.timeoutMilliseconds), PartitionList.entries(of: list))
         }

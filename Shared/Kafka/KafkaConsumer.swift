@@ -1,5 +1,5 @@
 internal import CRdKafka
-public import Runtime
+internal import Runtime
 public import Telemetry
 
 /// Reads partitions from offsets that the caller gives, without a group: a group moves partitions, and a store doesn't

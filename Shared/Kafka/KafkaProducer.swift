@@ -1,5 +1,5 @@
 internal import CRdKafka
-public import Runtime
+internal import Runtime
 public import Telemetry
 
 /// Publishes records to Kafka in order, with an idempotent producer and the acknowledgement of all in-sync replicas.
@@ -61,7 +61,7 @@ public actor KafkaProducer {
         if records.isEmpty { return [] }
         var chunk = Chunk(records)
         let client: Client
-        do { client = try openClient() } catch { return chunk.finished(error) }
+        do throws(KafkaFailure) { client = try openClient() } catch { return chunk.finished(error) }
         let end = ContinuousClock.now + deadline
         handOver(&chunk, to: client, until: end)
         while chunk.outstanding > 0 && !isOver(end) { serve(&chunk, of: client, until: end) }
@@ -114,7 +114,7 @@ public actor KafkaProducer {
     /// Once one record could not be handed over for want of time, no later one is: it would overtake.
     private func handOver(_ chunk: inout Chunk, to client: Client, until end: ContinuousClock.Instant) {
         for index in chunk.records.indices where chunk.admits(index) {
-            do {
+            do throws(KafkaFailure) {
                 while let failure = try client.produce(chunk.records[index], number: index + 1) {
                     guard failure.code == KafkaFailure.Code(RD_KAFKA_RESP_ERR__QUEUE_FULL) else { throw failure }
                     if isOver(end) { return }

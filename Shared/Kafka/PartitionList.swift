@@ -1,4 +1,5 @@
 internal import CRdKafka
+internal import Foundation
 
 /// Lists of partitions as librdkafka takes and gives them, each living only within one call.
 enum PartitionList {

@@ -23,7 +23,8 @@ enum Probe {
         while !waiting.isEmpty {
             let left = deadline - .now
             guard left > .zero else {
-                throw KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT, "no record from \(waiting.sorted().map(\.description))")
+                throw KafkaFailure(
+                    RD_KAFKA_RESP_ERR__TIMED_OUT, "no record from \(waiting.sorted().map(\.description))")
             }
             switch client.poll(milliseconds: min(left, .milliseconds(100)).timeoutMilliseconds) {
             case .record(let record):

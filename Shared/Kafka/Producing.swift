@@ -15,7 +15,9 @@ extension Client {
         guard let error else { return nil }
         defer { rd_kafka_error_destroy(error) }
         let reason = rd_kafka_error_string(error).map { String(cString: $0) }
-        if rd_kafka_error_is_fatal(error) != 0 { return fatalCause() ?? KafkaFailure(rd_kafka_error_code(error), reason) }
+        if rd_kafka_error_is_fatal(error) != 0 {
+            return fatalCause() ?? KafkaFailure(rd_kafka_error_code(error), reason)
+        }
         return KafkaFailure(rd_kafka_error_code(error), reason)
     }
 
