@@ -1,6 +1,7 @@
 // libcrypto as Swift sees it. Only `Cryptography` imports this module.
 #pragma once
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/rand.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>

@@ -1,0 +1,56 @@
+/// One factor's result and why.
+public struct FactorOutcome: Codable, Hashable, Sendable {
+    /// The factor.
+    public var factor: RiskFactor
+    /// The result.
+    public var result: FactorResult
+    /// `linkId`s of the items that triggered.
+    public var because: [String]
+    /// `linkId`s of the rule's items that were left unanswered.
+    public var unanswered: [String]
+    /// Code of the rule that decided.
+    public var rule: String
+    /// Compared with before.
+    public var change: FactorChange
+
+    /// Takes each member as it will travel.
+    public init(
+        factor: RiskFactor, result: FactorResult, because: [String], unanswered: [String], rule: String,
+        change: FactorChange
+    ) {
+        self.factor = factor
+        self.result = result
+        self.because = because
+        self.unanswered = unanswered
+        self.rule = rule
+        self.change = change
+    }
+}
+
+/// What a form says about a factor. `none` is "no outcome", never "no problem".
+///
+/// Closed: a code that is not known here is a decoding fault, so that the record parks.
+public enum FactorResult: String, Codable, CaseIterable, Sendable {
+    /// The rule holds.
+    case outcome
+    /// The rule does not hold, and every item it needs was answered.
+    case noOutcome = "none"
+    /// An unanswered item could still make an outcome.
+    case unknown
+}
+
+/// How a result stands to the parent's earlier forms.
+///
+/// Closed: a code that is not known here is a decoding fault, so that the record parks.
+public enum FactorChange: String, Codable, CaseIterable, Sendable {
+    /// There is no earlier form.
+    case first
+    /// An outcome now, none before.
+    case new
+    /// An outcome now and before.
+    case persisting
+    /// An outcome before, none now.
+    case gone
+    /// Unknown now or before, another rule, or none then and now.
+    case notComparable = "not-comparable"
+}

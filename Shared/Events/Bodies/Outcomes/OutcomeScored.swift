@@ -1,0 +1,64 @@
+/// What one form says, factor by factor.
+public struct OutcomeScored: EventBody {
+    /// The screening.
+    public var screening: ScreeningID
+    /// The visit.
+    public var visit: VisitID
+    /// Code of the visit slot.
+    public var slot: String
+    /// Whose form.
+    public var respondent: RespondentID
+    /// The questionnaire it was scored under.
+    public var instrument: InstrumentReference
+    /// One a factor, in the instrument's order.
+    public var factors: [FactorOutcome]
+    /// Signals given.
+    public var signals: [Signal]
+    /// Whether the unit's routine is to be shown.
+    public var acute: Bool
+    /// Why it was scored.
+    public var cause: ScoringCause
+
+    /// Takes each member as it will travel.
+    public init(
+        screening: ScreeningID, visit: VisitID, slot: String, respondent: RespondentID, instrument: InstrumentReference,
+        factors: [FactorOutcome], signals: [Signal], acute: Bool, cause: ScoringCause
+    ) {
+        self.screening = screening
+        self.visit = visit
+        self.slot = slot
+        self.respondent = respondent
+        self.instrument = instrument
+        self.factors = factors
+        self.signals = signals
+        self.acute = acute
+        self.cause = cause
+    }
+
+    /// `outcome.scored`.
+    public static let type = EventType.outcomeScored
+
+    /// What the fact is about.
+    public var subject: String { screening.text }
+}
+
+/// Why a form was scored.
+///
+/// Open: later releases may add codes; a reader keeps a code that it does not know.
+public struct ScoringCause: OpenCode {
+    /// The code as it travels.
+    public let rawValue: String
+
+    /// Any code, known here or not.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// It came in.
+    public static let answered = Self(rawValue: "answered")
+    /// It came in again.
+    public static let amended = Self(rawValue: "amended")
+    /// Other rules, or an earlier form changed.
+    public static let reRun = Self(rawValue: "re-run")
+
+    /// The codes that this release knows.
+    public static let known: [Self] = [.answered, .amended, .reRun]
+}

@@ -1,0 +1,28 @@
+/// What is needed to check and score a form, without a word of its text.
+public struct InstrumentDefinition: Codable, Hashable, Sendable {
+    /// Questions in order.
+    public var items: [InstrumentItem]
+    /// Factors the form reports on.
+    public var factors: [RiskFactor]
+    /// One or more rules a factor; any that holds makes an outcome.
+    public var rules: [FactorRule]
+    /// What is no factor but is passed on.
+    public var signals: [SignalRule]
+    /// Answers after which the unit's routine is shown.
+    public var acute: [AnswerPattern]
+    /// One a factor.
+    public var evidence: [FactorEvidence]
+
+    /// Takes each member as it will travel.
+    public init(
+        items: [InstrumentItem], factors: [RiskFactor], rules: [FactorRule], signals: [SignalRule],
+        acute: [AnswerPattern], evidence: [FactorEvidence]
+    ) {
+        self.items = items
+        self.factors = factors
+        self.rules = rules
+        self.signals = signals
+        self.acute = acute
+        self.evidence = evidence
+    }
+}

@@ -1,0 +1,37 @@
+/// A version of a questionnaire: codes and rules, never licensed wording. A published version never changes.
+public struct InstrumentPublished: ReferenceBody {
+    /// Code, version and content hash.
+    public var instrument: InstrumentReference
+    /// Languages the wording exists in, BCP 47.
+    public var languages: [String]
+    /// First day it is offered.
+    public var validFrom: CalendarDay
+    /// Last day it is offered.
+    public var validTo: CalendarDay?
+    /// Whether the wording behind it is the licensed one; false for a placeholder.
+    public var licensed: Bool
+    /// Items, rules, evidence.
+    public var definition: InstrumentDefinition
+
+    /// Takes each member as it will travel.
+    public init(
+        instrument: InstrumentReference, languages: [String], validFrom: CalendarDay, validTo: CalendarDay? = nil,
+        licensed: Bool, definition: InstrumentDefinition
+    ) {
+        self.instrument = instrument
+        self.languages = languages
+        self.validFrom = validFrom
+        self.validTo = validTo
+        self.licensed = licensed
+        self.definition = definition
+    }
+
+    /// `instrument.published`.
+    public static let type = EventType.instrumentPublished
+
+    /// What the fact is about.
+    public var subject: String { "\(instrument.code)/\(instrument.version)" }
+
+    /// Key of the record; compaction keeps the last one of each.
+    public var key: String { "instrument/\(instrument.code)/\(instrument.version)" }
+}

@@ -1,0 +1,56 @@
+internal import Foundation
+
+/// Events to bytes and back. The same event always gives the same bytes: members are sorted, slashes are not escaped.
+public enum EventCodec {
+    /// The bytes of a record's value.
+    ///
+    /// Throws a fault when the event must not travel as it is, or is larger than a record may be.
+    public static func encode<Body>(_ event: Event<Body>) throws(EventFault) -> [UInt8] {
+        if let fault = event.body.fault(under: event.common) { throw fault }
+        let bytes = try canonical(event)
+        guard bytes.count <= TopicContract.recordBytesMax else { throw EventFault(member: "", kind: .tooLarge) }
+        return bytes
+    }
+
+    /// The event in a record's value.
+    public static func decode<Body>(
+        _ type: Event<Body>.Type = Event<Body>.self, from bytes: [UInt8]
+    ) throws(EventFault) -> Event<Body> {
+        let event: Event<Body>
+        do {
+            event = try JSONDecoder().decode(Event<Body>.self, from: Data(bytes))
+        } catch let fault as EventFault {
+            throw fault
+        } catch let error as DecodingError {
+            throw EventFault(error)
+        } catch {
+            throw EventFault(member: "", kind: .notJSON)
+        }
+        if let fault = event.body.fault(under: event.common) { throw fault }
+        return event
+    }
+
+    /// The event in a record's value, which must be what the envelope says: type, subject and revision.
+    public static func decode<Body>(
+        _ type: Event<Body>.Type = Event<Body>.self, from bytes: [UInt8], under envelope: Envelope
+    ) throws(EventFault) -> Event<Body> {
+        guard envelope.type == Body.type.ceType else { throw EventFault(member: "", kind: .disagrees) }
+        let event = try decode(type, from: bytes)
+        guard event.common.revision == envelope.revision else {
+            throw EventFault(member: "revision", kind: .disagrees)
+        }
+        guard event.body.subject == envelope.subject else { throw EventFault(member: "subject", kind: .disagrees) }
+        return event
+    }
+
+    /// JSON with members sorted by name, no spaces, no escaped slashes, no numbers but integers.
+    static func canonical(_ value: some Encodable) throws(EventFault) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return Array(try encoder.encode(value))
+        } catch {
+            throw EventFault(member: "", kind: .notJSON)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+public import Foundation
+public import Runtime
+
+/// What is known of an event without opening it: CloudEvents 1.0.2 in Kafka's binary mode, with four extensions of ours
+/// (`causationid`, `revision`, `epoch`, `keyid`).
+public struct Envelope: Hashable, Sendable {
+    /// Id of the event; with `source` unique for ever.
+    public var id: UUID
+    /// Who says it.
+    public var source: EventSource
+    /// The whole `ce_type`, which may be one that this release doesn't know.
+    public var type: String
+    /// What it is about.
+    public var subject: String
+    /// When it was recorded; when it happened is in the value.
+    public var time: Timestamp
+    /// `$id` of the value's schema.
+    public var dataSchema: String
+    /// The record's key as text.
+    public var partitionKey: String
+    /// W3C trace context, well formed.
+    public var traceparent: String?
+    /// The event that led to this one.
+    public var causationID: UUID?
+    /// Revision of the fact, from 1.
+    public var revision: Int
+    /// Epoch of the writer's store, from 0.
+    public var epoch: Int
+    /// Key that the value is sealed with; nil: plain.
+    public var keyID: String?
+
+    /// The type, when this release knows it.
+    public var eventType: EventType? { EventType(ceType: type) }
+
+    /// The record's key as a child's surrogate; nil when it is none.
+    public var child: ChildID? { ChildID(partitionKey) }
+
+    /// The media type of every value.
+    public static let contentType = "application/json"
+
+    /// Takes each attribute as it will travel.
+    public init(
+        id: UUID, source: EventSource, type: String, subject: String, time: Timestamp, dataSchema: String,
+        partitionKey: String, traceparent: String? = nil, causationID: UUID? = nil, revision: Int, epoch: Int,
+        keyID: String? = nil
+    ) {
+        self.id = id
+        self.source = source
+        self.type = type
+        self.subject = subject
+        self.time = time
+        self.dataSchema = dataSchema
+        self.partitionKey = partitionKey
+        self.traceparent = traceparent
+        self.causationID = causationID
+        self.revision = revision
+        self.epoch = epoch
+        self.keyID = keyID
+    }
+
+    /// The headers in a fixed order; optional ones only when there is a value.
+    public func headers() -> [EventHeader] {
+        func header(_ name: HeaderName, _ text: String) -> EventHeader { EventHeader(name.rawValue, text) }
+        var headers = [
+            header(.specificationVersion, "1.0"), header(.id, id.text), header(.source, source.text),
+            header(.type, type), header(.time, time.rfc3339), header(.subject, subject),
+            header(.dataSchema, dataSchema), header(.partitionKey, partitionKey),
+            header(.contentType, Self.contentType), header(.revision, String(revision)), header(.epoch, String(epoch)),
+        ]
+        if let traceparent { headers.append(header(.traceparent, traceparent)) }
+        if let causationID { headers.append(header(.causationID, causationID.text)) }
+        if let keyID { headers.append(header(.keyID, keyID)) }
+        return headers
+    }
+}

@@ -1,0 +1,61 @@
+/// One header of a record. Kafka tells an empty value from none, and allows a name twice.
+public struct EventHeader: Hashable, Sendable {
+    /// The name.
+    public let name: String
+    /// The value; nil is Kafka's null.
+    public let value: [UInt8]?
+
+    /// A header of bytes.
+    public init(name: String, value: [UInt8]?) {
+        self.name = name
+        self.value = value
+    }
+
+    /// A header of text.
+    public init(_ name: String, _ text: String) {
+        self.name = name
+        value = Array(text.utf8)
+    }
+}
+
+/// The names of the headers that an envelope has.
+public enum HeaderName: String, CaseIterable, Sendable {
+    /// `1.0`, for every 1.0.x of CloudEvents.
+    case specificationVersion = "ce_specversion"
+    /// Id of the event.
+    case id = "ce_id"
+    /// Who says it.
+    case source = "ce_source"
+    /// Type with the prefix and the version.
+    case type = "ce_type"
+    /// When it was recorded.
+    case time = "ce_time"
+    /// What it is about.
+    case subject = "ce_subject"
+    /// `$id` of the schema.
+    case dataSchema = "ce_dataschema"
+    /// The record's key as text.
+    case partitionKey = "ce_partitionkey"
+    /// `application/json`.
+    case contentType = "content-type"
+    /// W3C trace context.
+    case traceparent = "traceparent"
+    /// Id of the event that led to this one.
+    case causationID = "ce_causationid"
+    /// Revision of the fact.
+    case revision = "ce_revision"
+    /// Epoch of the writer's store.
+    case epoch = "ce_epoch"
+    /// Key that the value is sealed with; absent: plain.
+    case keyID = "ce_keyid"
+
+    /// Whether every record has it.
+    public var isRequired: Bool {
+        switch self {
+        case .traceparent, .causationID, .keyID: false
+        case .specificationVersion, .id, .source, .type, .time, .subject, .dataSchema, .partitionKey, .contentType,
+            .revision, .epoch:
+            true
+        }
+    }
+}

@@ -1,0 +1,21 @@
+public import Foundation
+public import Runtime
+
+/// What made a service say something. Every event has exactly one.
+public enum Trigger: Hashable, Sendable {
+    /// A record that was read, by its `ce_id`.
+    case record(UUID)
+    /// An HTTP write, by its id (UUIDv7).
+    case write(UUID)
+    /// A timer, by its name and the instant it was due; not when it ran, so that a late run says the same.
+    case timer(name: String, due: Timestamp)
+
+    /// The one spelling that goes into an event's id: `record/<uuid>`, `write/<uuid>`, `timer/<name>/<due>`.
+    public var text: String {
+        switch self {
+        case .record(let id): "record/\(id.text)"
+        case .write(let id): "write/\(id.text)"
+        case .timer(let name, let due): "timer/\(name)/\(due.rfc3339)"
+        }
+    }
+}

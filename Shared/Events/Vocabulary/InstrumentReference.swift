@@ -1,0 +1,19 @@
+/// Which published questionnaire something refers to. Version and hash both, so that a changed text can't pass for
+/// the old one.
+public struct InstrumentReference: Codable, Hashable, Sendable {
+    /// Code of the instrument, the same in all versions.
+    public var code: String
+    /// Published version.
+    public var version: String
+    /// SHA-256 of the definition's canonical form, 64 lower-case hexadecimal digits.
+    public var sha256: String
+
+    /// Takes each member as it will travel.
+    public init(
+        code: String, version: String, sha256: String
+    ) {
+        self.code = code
+        self.version = version
+        self.sha256 = sha256
+    }
+}
