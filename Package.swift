@@ -116,7 +116,7 @@ let package = Package(
         tests("TelemetryTests", ["Runtime", "Telemetry"]),
         tests("ConfigurationTests", ["Configuration", "Runtime"]),
         tests("CryptographyTests", ["Cryptography"]),
-        tests("FHIRTests", ["FHIR"]),
+        tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
         tests("EventsTests", ["Events", "Runtime"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Runtime", "Store", "Support"]),
         tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
