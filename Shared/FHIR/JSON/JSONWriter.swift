@@ -37,6 +37,12 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: ":"))
     }
 
+    /// The name of a member that came from a document and may need escapes.
+    mutating func memberName(_ name: String) {
+        string(name)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
     /// A string, with the escapes that RFC 8259 requires and no others.
     public mutating func string(_ text: String) {
         separate()
