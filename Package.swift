@@ -124,7 +124,7 @@ let package = Package(
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
         tests("IntakeTests", ["Intake", "Support"]),
-        tests("ScoringTests", ["Scoring", "Events", "Support"]),
+        tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
         tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
         tests("NotifierTests", ["Notifier", "Support"]),
         tests("ReportingTests", ["Reporting", "Support"]),
