@@ -123,7 +123,7 @@ let package = Package(
         tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Runtime", "Store", "Support"]),
         tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
-        tests("HTTPServerTests", ["HTTPServer", "Runtime", "Support", "Telemetry"]),
+        tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
         tests("IntakeTests", ["Intake", "Support"]),

@@ -45,10 +45,9 @@ struct LoggerTests {
         #expect(labels["offset"] as? Int64 == .max)
     }
 
-    @Test(
-        "stays one line and valid JSON whatever the value holds",
-        arguments: ["a\nb\r\u{2028}", "\"\\", "\u{0}\u{1B}[0m", "åäö🧸"])
-    func escaping(value: String) throws {
+    @Test("stays one line and valid JSON whatever the value holds")
+    func escaping() throws {
+        let value = "a\nb\r\u{2028}\"\\ \u{0}\u{1B}[0m\u{7F} åäö🧸"
         logger().info("odd", Field("value", shown: value))
         #expect(output.text.filter { $0 == "\n" || $0 == "\r\n" }.count == 1)
         #expect(!output.text.unicodeScalars.dropLast().contains { $0.value < 0x20 })

@@ -4,6 +4,24 @@ import Testing
 @Suite("A traceparent header")
 struct TraceContextTests {
     private static let good = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    private static let bad: [String] = [
+        "", "00", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0",
+        good + "0", good + "-", good + "-00", " " + good, good.uppercased(),
+        "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "FE-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "0-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0100",
+        "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+        "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0g",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0A",
+        "00_0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    ]
+    private static let later: [String] = [
+        "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-what-comes-then",
+        "fe-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-",
+    ]
 
     @Test("is read and written unchanged")
     func roundTrip() throws {
@@ -15,27 +33,12 @@ struct TraceContextTests {
         #expect(TraceContext(traceparent: Array(Self.good.utf8)) == trace)
     }
 
-    @Test(
-        "is refused when it breaks the standard",
-        arguments: [
-            "", "00", String(good.dropLast()), good + "0", good + "-", good + "-00",
-            good.uppercased(), "ff" + good.dropFirst(2), "FF" + good.dropFirst(2), "0" + good.dropFirst(),
-            "00-00000000000000000000000000000000-b7ad6b7169203331-01",
-            "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
-            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0g",
-            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0A",
-            "00_0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-            " " + good.dropLast(), "01" + good.dropFirst(2) + "00",
-        ])
+    @Test("is refused when it breaks the standard", arguments: bad)
     func refused(header: String) {
         #expect(TraceContext(traceparent: header) == nil)
     }
 
-    @Test(
-        "of a later version is read as far as this one goes",
-        arguments: [
-            "01" + good.dropFirst(2), "cc" + good.dropFirst(2) + "-what-comes-then", "fe" + good.dropFirst(2) + "-",
-        ])
+    @Test("of a later version is read as far as this one goes", arguments: later)
     func future(header: String) throws {
         #expect(try #require(TraceContext(traceparent: header)).traceparent == Self.good)
     }

@@ -1,0 +1,191 @@
+internal import Events
+internal import Foundation
+internal import Kafka
+internal import Runtime
+internal import Store
+
+/// What became of a record.
+enum Applied: Sendable, Equatable {
+    case done
+    /// An id or a revision that was applied before.
+    case repeated
+    case parked(ParkedState)
+}
+
+/// Undoes the whole batch, which is tried again after a pause.
+struct TryLater: Error {
+    let reason: String
+}
+
+/// Applies one record inside the caller's transaction: inbox, natural key, handler, outbox; or parks it.
+///
+/// The worker, a redrive and a release all come through here, so that a record fares the same by whichever way.
+struct Applier<Handler: RecordHandler>: Sendable {
+    let service: ServiceName
+    let handler: Handler
+    let outbox: Outbox
+    let inHand: InHand
+
+    /// Leaves the savepoint of a record that is to be parked, undoing what the record had written.
+    private struct Unapplied: Error {
+        let state: ParkedState
+        let reason: String
+        var awaiting: AwaitedSubject?
+    }
+
+    /// A record straight from the log.
+    func apply(
+        _ record: ConsumedRecord, on topic: Topic, deaths: Int, now: Timestamp, in transaction: Transaction
+    ) throws -> Applied {
+        let place = InHand.Place(
+            topic: topic.rawValue, partition: record.topicPartition.partition, offset: record.offset)
+        let orderMatters = Catalogue.contract(for: topic).orderMatters(to: service)
+        let event = Result { try self.event(from: record, on: topic) }
+        var parking: Unapplied?
+        if orderMatters, try ParkedRecords.isWaiting(key: record.key, on: topic, in: transaction) {
+            parking = Unapplied(state: .behind, reason: "behind-parked")
+        } else if deaths >= Deaths.max {
+            parking = Unapplied(state: .died, reason: "process-died")
+        }
+        if parking == nil {
+            inHand.take(place)
+            DeliveryFaultPoints.inHand.reach()
+            do {
+                return try handle(event.get(), now: now, in: transaction)
+            } catch let unapplied as Unapplied {
+                parking = unapplied
+            }
+        }
+        guard let parking else { return .done }
+        let known = try? event.get()
+        try ParkedRecords.park(
+            record, on: topic, envelope: known?.envelope, child: known?.child ?? child(of: record, on: topic),
+            state: parking.state, reason: parking.reason, awaiting: parking.awaiting, now: now, in: transaction)
+        try notice(parking, of: record, on: topic, envelope: known?.envelope, now: now, in: transaction)
+        return .parked(parking.state)
+    }
+
+    /// A record that was parked and is ready. When it goes through, the next of its key becomes ready.
+    func redrive(_ parked: ParkedRecord, deaths: Int, now: Timestamp, in transaction: Transaction) throws -> Applied {
+        if deaths >= Deaths.max {
+            try ParkedRecords.set(
+                parked.seq, state: .died, reason: "process-died", awaiting: nil, in: transaction)
+            return .parked(.died)
+        }
+        inHand.take(InHand.Place(topic: "parked", partition: 0, offset: parked.seq))
+        do {
+            let event = try event(from: parked.record, on: parked.topic)
+            let applied = try handle(event, now: now, in: transaction)
+            try ParkedRecords.remove(parked, in: transaction)
+            return applied
+        } catch let unapplied as Unapplied {
+            try ParkedRecords.set(
+                parked.seq, state: unapplied.state, reason: unapplied.reason, awaiting: unapplied.awaiting,
+                in: transaction)
+            return .parked(unapplied.state)
+        }
+    }
+
+    private func handle(_ event: ReceivedEvent, now: Timestamp, in transaction: Transaction) throws -> Applied {
+        try transaction.savepoint {
+            guard try isNew(event, now: now, in: transaction) else { return .repeated }
+            do {
+                return try decideAndWrite(event, now: now, in: transaction)
+            } catch let failure as StoreFailure where failure.decision == .refuse {
+                throw Unapplied(state: .refused, reason: "store-refused")
+            } catch let error as Unapplied {
+                throw error
+            } catch let error as TryLater {
+                throw error
+            } catch let failure as StoreFailure {
+                throw failure
+            } catch is OutboxRefusal {
+                throw Unapplied(state: .refused, reason: "saying-too-large")
+            } catch is DecodingError {
+                throw Unapplied(state: .refused, reason: "value-breaks-schema")
+            } catch {
+                throw Unapplied(state: .refused, reason: "handler-failed")
+            }
+        }
+    }
+
+    private func decideAndWrite(
+        _ event: ReceivedEvent, now: Timestamp, in transaction: Transaction
+    ) throws -> Applied {
+        guard let input = try handler.decode(event) else { return .done }
+        let known = try handler.read(for: input, of: event, from: transaction)
+        switch try handler.decide(input, of: event, knowing: known) {
+        case .done(let changes, let says, let releases):
+            for change in changes { try handler.apply(change, of: event, in: transaction) }
+            DeliveryFaultPoints.changed.reach()
+            for saying in says {
+                try outbox.say(saying, because: Cause(event.envelope), now: now, in: transaction)
+            }
+            for subject in releases { try ParkedRecords.release(subject, in: transaction) }
+            return .done
+        case .refuse(let reason): throw Unapplied(state: .refused, reason: reason)
+        case .tooEarly(let subject):
+            throw Unapplied(state: .early, reason: "subject-not-arrived", awaiting: subject)
+        case .tryLater(let reason): throw TryLater(reason: reason)
+        }
+    }
+
+    /// The two lines against repetition. Both rows go with the savepoint when the record is parked.
+    private func isNew(_ event: ReceivedEvent, now: Timestamp, in transaction: Transaction) throws -> Bool {
+        let inboxed = try transaction.execute(
+            "INSERT INTO inbox (id, day) VALUES (?, ?) ON CONFLICT DO NOTHING", .uuid(event.envelope.id),
+            .integer(now.dayNumber))
+        guard inboxed == 1 else { return false }
+        let revised = try transaction.execute(
+            """
+            INSERT INTO fact (type, subject, revision, child) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET revision = excluded.revision WHERE excluded.revision > revision
+            """,
+            .text(event.envelope.type), subjectKey(event.envelope.subject), .int(event.envelope.revision),
+            .maybe(event.child))
+        return revised == 1
+    }
+
+    /// Identifiers take 16 bytes instead of 36.
+    private func subjectKey(_ subject: String) -> SQLValue {
+        if let uuid = UUID(uuidString: subject) { return .uuid(uuid) }
+        return .blob(Array(subject.utf8))
+    }
+
+    private func event(from record: ConsumedRecord, on topic: Topic) throws -> ReceivedEvent {
+        let contract = Catalogue.contract(for: topic)
+        let envelope: Envelope
+        do {
+            envelope = try Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) })
+        } catch {
+            throw Unapplied(state: .refused, reason: "envelope-malformed")
+        }
+        guard contract.knows(ceType: envelope.type, service: service) else {
+            throw Unapplied(state: .unknownType, reason: "type-unknown")
+        }
+        guard let value = record.value else { throw Unapplied(state: .refused, reason: "value-missing") }
+        guard let key = record.key, envelope.partitionKey.utf8.elementsEqual(key) else {
+            throw Unapplied(state: .refused, reason: "key-differs-from-partitionkey")
+        }
+        let child = child(of: record, on: topic)
+        if contract.keyKind == .child, child == nil { throw Unapplied(state: .refused, reason: "key-is-no-child") }
+        return ReceivedEvent(envelope: envelope, topic: topic, value: value, child: child)
+    }
+
+    private func child(of record: ConsumedRecord, on topic: Topic) -> UUID? {
+        guard Catalogue.contract(for: topic).keyKind == .child, let key = record.key else { return nil }
+        return UUID(uuidString: String(decoding: key, as: UTF8.self))
+    }
+
+    /// Tells ops by the dead-letter topic; records that go on by themselves are only counted.
+    private func notice(
+        _ parking: Unapplied, of record: ConsumedRecord, on topic: Topic, envelope: Envelope?, now: Timestamp,
+        in transaction: Transaction
+    ) throws {
+        guard [.refused, .died, .unknownType].contains(parking.state) else { return }
+        let letter = DeadLetter(
+            service: service, topic: topic, partition: record.topicPartition.partition, offset: record.offset,
+            event: envelope?.id, reason: parking.reason)
+        try outbox.say(try letter.saying(), because: letter.cause(now), now: now, in: transaction)
+    }
+}

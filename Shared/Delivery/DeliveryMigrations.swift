@@ -1,0 +1,69 @@
+public import Store
+
+/// The tables that Delivery keeps in every service's store.
+public enum DeliveryTables {
+    /// Their migrations; append only.
+    public static let migrations = [
+        Migration(
+            "delivery", 1, "identity, inbox, facts, offsets, outbox, parked records",
+            sql: """
+                -- Who this store is to the broker (DESIGN 3.5). One row.
+                CREATE TABLE identity (
+                    id INTEGER PRIMARY KEY CHECK (id = 1), incarnation BLOB NOT NULL, epoch INTEGER NOT NULL,
+                    cluster TEXT, place TEXT NOT NULL, boot BLOB NOT NULL, restored INTEGER NOT NULL DEFAULT 0,
+                    ended_clean INTEGER NOT NULL DEFAULT 0) STRICT;
+
+                -- The only number that says where reading goes on, and the id of the last record applied before it.
+                CREATE TABLE next_offset (
+                    topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL, last_id BLOB,
+                    PRIMARY KEY (topic, partition)) STRICT, WITHOUT ROWID;
+
+                -- First line against repetition: ids already applied, by the day they were received.
+                CREATE TABLE inbox (id BLOB PRIMARY KEY, day INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+                -- Second line: the highest revision applied of every fact.
+                CREATE TABLE fact (
+                    type TEXT NOT NULL, subject BLOB NOT NULL, revision INTEGER NOT NULL, child BLOB,
+                    PRIMARY KEY (type, subject)) STRICT, WITHOUT ROWID;
+
+                -- What is to be said and, once published, what was: the journal.
+                CREATE TABLE outbox (
+                    seq INTEGER PRIMARY KEY, topic TEXT NOT NULL, key TEXT NOT NULL, child BLOB, id BLOB NOT NULL,
+                    type TEXT NOT NULL, subject TEXT NOT NULL, revision INTEGER NOT NULL, time INTEGER NOT NULL,
+                    traceparent TEXT, causation BLOB, epoch INTEGER NOT NULL, value BLOB NOT NULL) STRICT;
+                CREATE UNIQUE INDEX outbox_id ON outbox (id);
+
+                -- Per topic: everything up to and with `published` is on the broker. A stopped topic says why.
+                CREATE TABLE watermark (
+                    topic TEXT PRIMARY KEY, published INTEGER NOT NULL, stopped TEXT) STRICT, WITHOUT ROWID;
+
+                -- Records that wait for a person, for their subject, or behind one of their key that does.
+                CREATE TABLE parked (
+                    seq INTEGER PRIMARY KEY, topic TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL,
+                    key BLOB, child BLOB, state TEXT NOT NULL, reason TEXT NOT NULL, awaiting TEXT, id BLOB, type TEXT,
+                    headers TEXT NOT NULL, value BLOB, parked_at INTEGER NOT NULL,
+                    UNIQUE (topic, partition, offset)) STRICT;
+                CREATE INDEX parked_key ON parked (topic, key);
+                CREATE INDEX parked_awaiting ON parked (awaiting) WHERE awaiting IS NOT NULL;
+                CREATE INDEX parked_ready ON parked (seq) WHERE state = 'ready';
+
+                -- Records in whose handling the process died, and how often.
+                CREATE TABLE death (
+                    topic TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL, deaths INTEGER NOT NULL,
+                    PRIMARY KEY (topic, partition, offset)) STRICT, WITHOUT ROWID;
+                """)
+    ]
+
+    /// Their rules for erasing a child.
+    public static let rules: [TableRule] = [
+        .notAboutChild("migration", why: "names of schema steps"),
+        .notAboutChild("identity", why: "who the store is"),
+        .notAboutChild("next_offset", why: "positions in topics"),
+        .notAboutChild("inbox", why: "hashes of events, which name nobody"),
+        .aboutChild("fact", delete: "DELETE FROM fact WHERE child = ?"),
+        .aboutChild("outbox", delete: "DELETE FROM outbox WHERE child = ?"),
+        .notAboutChild("watermark", why: "positions in the outbox"),
+        .aboutChild("parked", delete: "DELETE FROM parked WHERE child = ?"),
+        .notAboutChild("death", why: "positions in topics"),
+    ]
+}

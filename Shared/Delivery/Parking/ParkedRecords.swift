@@ -1,0 +1,127 @@
+internal import Events
+internal import Foundation
+internal import Kafka
+internal import Runtime
+internal import Store
+
+/// Why a record waits in the store, and so what makes it go on.
+enum ParkedState: String, Sendable {
+    /// Refused: waits for a person, who redrives or discards it.
+    case refused
+    /// The process died three times in its handling: waits for a person.
+    case died
+    /// Its type is not in this release's catalogue: goes on by itself after an upgrade.
+    case unknownType = "unknown-type"
+    /// Its subject has not arrived: goes on by itself when it does.
+    case early
+    /// A record of its key waits before it: goes on when that one has.
+    case behind
+    /// About to be applied, in order.
+    case ready
+}
+
+/// A record in the table `parked`.
+struct ParkedRecord: Sendable {
+    let seq: Int64
+    let topic: Topic
+    let record: ConsumedRecord
+    let state: ParkedState
+    let reason: String
+}
+
+/// The table of parked records: SQL only.
+struct ParkedRecords {
+    /// A header as it is kept: JSON with the value in base64.
+    private struct KeptHeader: Codable {
+        let name: String
+        let value: Data?
+    }
+
+    static func isWaiting(key: [UInt8]?, on topic: Topic, in scope: ReadScope) throws -> Bool {
+        guard let key else { return false }
+        return try scope.exists(
+            "SELECT 1 FROM parked WHERE topic = ? AND key = ? LIMIT 1", .text(topic.rawValue), .blob(key))
+    }
+
+    static func park(
+        _ record: ConsumedRecord, on topic: Topic, envelope: Envelope?, child: UUID?, state: ParkedState,
+        reason: String, awaiting: AwaitedSubject?, now: Timestamp, in transaction: Transaction
+    ) throws {
+        let headers = try JSONEncoder().encode(
+            record.headers.map { KeptHeader(name: $0.name, value: $0.value.map { Data($0) }) })
+        try transaction.execute(
+            """
+            INSERT INTO parked
+                (topic, partition, offset, key, child, state, reason, awaiting, id, type, headers, value, parked_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .text(topic.rawValue), .int(record.topicPartition.partition), .int(record.offset), .maybe(record.key),
+            .maybe(child), .text(state.rawValue), .text(reason), .maybe(awaiting?.description), .maybe(envelope?.id),
+            .maybe(envelope?.type), .text(String(decoding: headers, as: UTF8.self)), .maybe(record.value), .time(now))
+    }
+
+    /// The first record that is ready, in the order of parking.
+    static func firstReady(names: TopicNames, in scope: ReadScope) throws -> ParkedRecord? {
+        try scope.first(
+            """
+            SELECT seq, topic, partition, offset, key, headers, value, state, reason
+            FROM parked WHERE state = 'ready' ORDER BY seq LIMIT 1
+            """
+        ) { try read($0, names: names) }
+    }
+
+    static func find(_ seq: Int64, names: TopicNames, in scope: ReadScope) throws -> ParkedRecord? {
+        try scope.first(
+            """
+            SELECT seq, topic, partition, offset, key, headers, value, state, reason FROM parked WHERE seq = ?
+            """, .integer(seq)
+        ) { try read($0, names: names) }
+    }
+
+    /// Takes a record out; the next of its key, if it waited behind this one, is ready.
+    static func remove(_ parked: ParkedRecord, in transaction: Transaction) throws {
+        try transaction.execute("DELETE FROM parked WHERE seq = ?", .integer(parked.seq))
+        guard let key = parked.record.key else { return }
+        try transaction.execute(
+            """
+            UPDATE parked SET state = 'ready' WHERE state = 'behind' AND seq =
+                (SELECT min(seq) FROM parked WHERE topic = ? AND key = ?)
+            """, .text(parked.topic.rawValue), .blob(key))
+    }
+
+    /// Gives a record another state, with its reason.
+    static func set(
+        _ seq: Int64, state: ParkedState, reason: String, awaiting: AwaitedSubject?, in transaction: Transaction
+    ) throws {
+        try transaction.execute(
+            "UPDATE parked SET state = ?, reason = ?, awaiting = ? WHERE seq = ?", .text(state.rawValue),
+            .text(reason), .maybe(awaiting?.description), .integer(seq))
+    }
+
+    /// Makes the records ready that waited for a subject. One statement, however many they are.
+    static func release(_ subject: AwaitedSubject, in transaction: Transaction) throws {
+        try transaction.execute(
+            "UPDATE parked SET state = 'ready', awaiting = NULL WHERE awaiting = ?", .text(subject.description))
+    }
+
+    /// Makes the records ready whose type an upgrade has taught this release.
+    static func releaseTypes(_ known: some Sequence<String>, in transaction: Transaction) throws {
+        for type in known {
+            try transaction.execute(
+                "UPDATE parked SET state = 'ready' WHERE state = 'unknown-type' AND type = ?", .text(type))
+        }
+    }
+
+    private static func read(_ row: Row, names: TopicNames) throws -> ParkedRecord {
+        guard let topic = Topic(rawValue: row.text(1)), let state = ParkedState(rawValue: row.text(7)) else {
+            throw StoreFailure(.fatal, reason: "a parked record's topic or state is unknown", hint: "run a newer release")
+        }
+        let headers = try JSONDecoder().decode([KeptHeader].self, from: Data(row.text(5).utf8))
+        let record = ConsumedRecord(
+            topicPartition: TopicPartition(topic: names.name(of: topic), partition: Int32(row.int(2))),
+            offset: row.integer(3), key: row.blobIfAny(4), value: row.blobIfAny(6),
+            headers: headers.map { Header(name: $0.name, value: $0.value.map { Array($0) }) }, timestamp: nil)
+        return ParkedRecord(
+            seq: row.integer(0), topic: topic, record: record, state: state, reason: row.text(8))
+    }
+}
