@@ -20,7 +20,8 @@ struct CodecTests {
                 #expect(try EventCodec.encode(again) == bytes, "seed \(Self.seed)")
             }
         }
-        try check(#require(type.body))
+        let body = try #require(type.body)
+        try check(body)
     }
 
     @Test("write ids in lower case, as keys have them")

@@ -31,7 +31,8 @@ struct FixtureTests {
                 #expect(envelope.child != nil)
             }
         }
-        try check(#require(type.body))
+        let body = try #require(type.body)
+        try check(body)
     }
 
     @Test("of a later release wait when the type is unknown")

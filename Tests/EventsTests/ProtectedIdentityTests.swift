@@ -1,4 +1,5 @@
 import Events
+import Foundation
 import Runtime
 import Support
 import Testing
@@ -12,7 +13,7 @@ struct ProtectedIdentityTests {
 
     @Test("has the region only in its events")
     func places() throws {
-        let event = Event(Self.restricted, ConsentWithdrawn(consent: ConsentID(.init()), scope: .all))
+        let event = Event(Self.restricted, ConsentWithdrawn(consent: ConsentID(UUID()), scope: .all))
         let text = String(decoding: try EventCodec.encode(event), as: UTF8.self)
         #expect(!text.contains("2380"))
         #expect(!text.contains("SE2321000131"))

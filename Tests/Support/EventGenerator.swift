@@ -1,6 +1,6 @@
 public import Events
-public import Foundation
-public import Runtime
+internal import Foundation
+internal import Runtime
 
 /// Makes random events of every type: any mix of codes, present and absent members, short and empty lists. The same seed
 /// makes the same events. What they say need not make sense together.
