@@ -16,16 +16,19 @@ enum AsyncAPIDocument {
             ],
             "defaultContentType": "application/json",
             "servers": ["kafka": ["host": "localhost:9092", "protocol": "kafka", "description": "An example."]],
-            "channels": object(Catalogue.contracts.map { ($0.topic.rawValue, channel($0)) }),
+            "channels": object(Catalogue.contracts.map { (key($0.topic.rawValue), channel($0)) }),
             "operations": object(Catalogue.contracts.flatMap(operations)),
             "components": [
-                "messages": object(EventType.allCases.map { ($0.name, message($0)) }),
+                "messages": object(EventType.allCases.map { (key($0.name), message($0)) }),
                 "schemas": ["headers": headers],
             ],
         ]
     }
 
     private static let binding: JSONValue = "0.5.0"
+
+    /// A name as a member of the document: AsyncAPI's keys have no dots.
+    private static func key(_ name: String) -> String { name.replacing(".", with: "-") }
 
     private static func object(_ members: [(String, JSONValue)]) -> JSONValue {
         .object(Dictionary(uniqueKeysWithValues: members))
@@ -35,7 +38,7 @@ enum AsyncAPIDocument {
 
     private static func channel(_ contract: TopicContract) -> JSONValue {
         let messages = types(on: contract.topic).map {
-            ($0.name, ["$ref": .string("#/components/messages/\($0.name)")] as JSONValue)
+            (key($0.name), ["$ref": .string("#/components/messages/\(key($0.name))")] as JSONValue)
         }
         let configuration: JSONValue =
             switch contract.retention {
@@ -58,7 +61,7 @@ enum AsyncAPIDocument {
     }
 
     private static func operations(_ contract: TopicContract) -> [(String, JSONValue)] {
-        let topic = contract.topic.rawValue
+        let topic = key(contract.topic.rawValue)
         let send = operation("send", contract, by: contract.writer, types(on: contract.topic))
         return [("\(contract.writer.rawValue)-writes-\(topic)", send)]
             + contract.readers.map { reader in
@@ -73,11 +76,11 @@ enum AsyncAPIDocument {
     private static func operation(
         _ action: String, _ contract: TopicContract, by service: ServiceName, _ types: [EventType]
     ) -> JSONValue {
-        let channel = "#/channels/\(contract.topic.rawValue)"
+        let channel = "#/channels/\(key(contract.topic.rawValue))"
         return [
             "action": .string(action),
             "channel": ["$ref": .string(channel)],
-            "messages": .array(types.map { ["$ref": .string("\(channel)/messages/\($0.name)")] }),
+            "messages": .array(types.map { ["$ref": .string("\(channel)/messages/\(key($0.name))")] }),
             "bindings": [
                 "kafka": ["clientId": ["const": .string(service.rawValue)], "bindingVersion": binding]
             ],
