@@ -63,12 +63,20 @@ struct TLSTests {
         }
     }
 
+    /// The library closes the listening socket when it fails; if we closed it too, the second close would hit whatever
+    /// got the number meanwhile. Many at a time, so that it would.
     @Test("a server does not start with a key that is no key")
     func brokenKey() async throws {
         let broken = HTTPServerSettings.TLS(certificatePEM: Array("x".utf8), keyPEM: Array("y".utf8))
-        let failure = await #expect(throws: HTTPServerFailure.self) {
-            try await withServer([Self.who], tls: broken) { await $0.ended.wait() }
+        await withTaskGroup { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    let failure = await #expect(throws: HTTPServerFailure.self) {
+                        try await withServer([Self.who], tls: broken) { await $0.ended.wait() }
+                    }
+                    #expect(failure?.description.contains("TLS") == true)
+                }
+            }
         }
-        #expect(failure?.description.contains("TLS") == true)
     }
 }

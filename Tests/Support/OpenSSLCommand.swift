@@ -65,7 +65,7 @@ public actor OpenSSLCommand {
         let standardInput = Pipe()
         let output = Pipe()
         let messages = directory.appending(path: "messages")
-        FileManager.default.createFile(atPath: messages.path, contents: nil)
+        try Data().write(to: messages)
         let messagesHandle = try FileHandle(forWritingTo: messages)
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["timeout", "20", "openssl"] + arguments
