@@ -1,4 +1,21 @@
+internal import Delivery
+internal import Events
+
+/// Scores forms: reads `answers` and `registry`, says `outcomes`. The only service that reads answers.
 @main
 struct ScoringService {
-    static func main() {}
+    static let definition = ServiceDefinition<ScoreForms, ScoringSettings>(
+        name: .scoring,
+        migrations: ScoringMigrations.all,
+        tables: ScoringMigrations.tables,
+        readSettings: { _ in ScoringSettings() },
+        makeHandler: { _, _ in ScoreForms() },
+        counts: ScoringCounts.read)
+
+    static func main() async {
+        await ServiceProcess.main(definition)
+    }
 }
+
+/// Scoring has no settings of its own: what it does is data, which arrives on `registry`.
+struct ScoringSettings: Sendable {}

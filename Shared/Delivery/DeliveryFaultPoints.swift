@@ -1,5 +1,5 @@
 public import Runtime
-public import Store
+internal import Store
 
 /// All places at which the crash suite ends a service: Delivery's own and the store's.
 public enum DeliveryFaultPoints {

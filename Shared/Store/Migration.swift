@@ -1,5 +1,5 @@
-internal import Cryptography
 internal import CSQLite
+internal import Cryptography
 
 /// One named step of a store's schema. Once released its text never changes: the store keeps its hash and compares.
 ///

@@ -29,7 +29,9 @@ public enum SQLValue: Sendable, Equatable {
     /// An identifier or NULL.
     public static func maybe(_ uuid: UUID?) -> SQLValue { uuid.map(SQLValue.uuid) ?? .null }
     /// A number or NULL.
-    public static func maybe(_ number: (some BinaryInteger)?) -> SQLValue { number.map { .integer(Int64($0)) } ?? .null }
+    public static func maybe(_ number: (some BinaryInteger)?) -> SQLValue {
+        number.map { .integer(Int64($0)) } ?? .null
+    }
     /// An instant or NULL.
     public static func maybe(_ time: Timestamp?) -> SQLValue { time.map(SQLValue.time) ?? .null }
 }

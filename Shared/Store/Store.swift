@@ -52,7 +52,11 @@ public final class Store: Sendable {
                     do {
                         let value = try body(transaction)
                         return .init(error: nil) { failure in
-                            if let failure { continuation.resume(throwing: failure) } else { continuation.resume(returning: value) }
+                            if let failure {
+                                continuation.resume(throwing: failure)
+                            } else {
+                                continuation.resume(returning: value)
+                            }
                         }
                     } catch {
                         return .init(error: error) { _ in continuation.resume(throwing: error) }

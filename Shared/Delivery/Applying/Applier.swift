@@ -57,11 +57,11 @@ struct Applier<Handler: RecordHandler>: Sendable {
             }
         }
         guard let parking else { return .done }
-        let known = try? event.get()
+        let known = (try? event.get())?.envelope
         try ParkedRecords.park(
-            record, on: topic, envelope: known?.envelope, child: known?.child ?? child(of: record, on: topic),
+            record, on: topic, envelope: known, child: child(of: record, on: topic),
             state: parking.state, reason: parking.reason, awaiting: parking.awaiting, now: now, in: transaction)
-        try notice(parking, of: record, on: topic, envelope: known?.envelope, now: now, in: transaction)
+        try notice(parking, of: record, on: topic, envelope: known, now: now, in: transaction)
         return .parked(parking.state)
     }
 
@@ -101,7 +101,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
                 throw failure
             } catch is OutboxRefusal {
                 throw Unapplied(state: .refused, reason: "saying-too-large")
-            } catch is DecodingError {
+            } catch is EventFault {
                 throw Unapplied(state: .refused, reason: "value-breaks-schema")
             } catch {
                 throw Unapplied(state: .refused, reason: "handler-failed")
@@ -142,7 +142,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
             ON CONFLICT DO UPDATE SET revision = excluded.revision WHERE excluded.revision > revision
             """,
             .text(event.envelope.type), subjectKey(event.envelope.subject), .int(event.envelope.revision),
-            .maybe(event.child))
+            .maybe(event.child?.uuid))
         return revised == 1
     }
 
@@ -164,17 +164,17 @@ struct Applier<Handler: RecordHandler>: Sendable {
             throw Unapplied(state: .unknownType, reason: "type-unknown")
         }
         guard let value = record.value else { throw Unapplied(state: .refused, reason: "value-missing") }
-        guard let key = record.key, envelope.partitionKey.utf8.elementsEqual(key) else {
+        guard (try? envelope.check(key: record.key)) != nil else {
             throw Unapplied(state: .refused, reason: "key-differs-from-partitionkey")
         }
-        let child = child(of: record, on: topic)
+        let child = self.child(of: record, on: topic)
         if contract.keyKind == .child, child == nil { throw Unapplied(state: .refused, reason: "key-is-no-child") }
         return ReceivedEvent(envelope: envelope, topic: topic, value: value, child: child)
     }
 
-    private func child(of record: ConsumedRecord, on topic: Topic) -> UUID? {
+    private func child(of record: ConsumedRecord, on topic: Topic) -> ChildID? {
         guard Catalogue.contract(for: topic).keyKind == .child, let key = record.key else { return nil }
-        return UUID(uuidString: String(decoding: key, as: UTF8.self))
+        return ChildID(String(decoding: key, as: UTF8.self))
     }
 
     /// Tells ops by the dead-letter topic; records that go on by themselves are only counted.
@@ -183,9 +183,10 @@ struct Applier<Handler: RecordHandler>: Sendable {
         in transaction: Transaction
     ) throws {
         guard [.refused, .died, .unknownType].contains(parking.state) else { return }
-        let letter = DeadLetter(
-            service: service, topic: topic, partition: record.topicPartition.partition, offset: record.offset,
-            event: envelope?.id, reason: parking.reason)
-        try outbox.say(try letter.saying(), because: letter.cause(now), now: now, in: transaction)
+        let notice = DeadLetterNotice(
+            topic: topic, partition: record.topicPartition.partition, offset: record.offset,
+            event: (envelope?.id).map { EventID($0) }, reason: parking.reason)
+        let letter = DeadLetter(service: service, notice: notice)
+        try outbox.say(try letter.saying(), because: letter.cause(), now: now, in: transaction)
     }
 }

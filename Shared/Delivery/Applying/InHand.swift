@@ -19,7 +19,8 @@ final class InHand: Sendable {
     init(path: String) throws(StoreFailure) {
         file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else {
-            throw StoreFailure(.fatal, reason: "the note of the record in hand can't be opened", hint: "check the owner")
+            throw StoreFailure(
+                .fatal, reason: "the note of the record in hand can't be opened", hint: "check the owner")
         }
     }
 

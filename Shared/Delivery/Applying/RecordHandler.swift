@@ -1,6 +1,4 @@
 public import Events
-public import Foundation
-public import Runtime
 public import Store
 
 /// A record as a handler sees it: its envelope and the bytes of its value.
@@ -12,10 +10,10 @@ public struct ReceivedEvent: Sendable {
     /// JSON.
     public let value: [UInt8]
     /// The child, on topics whose key is a child.
-    public let child: UUID?
+    public let child: ChildID?
 
     /// A received event; tests make them from fixtures.
-    public init(envelope: Envelope, topic: Topic, value: [UInt8], child: UUID?) {
+    public init(envelope: Envelope, topic: Topic, value: [UInt8], child: ChildID?) {
         self.envelope = envelope
         self.topic = topic
         self.value = value
@@ -23,8 +21,9 @@ public struct ReceivedEvent: Sendable {
     }
 
     /// The value as an event of the type that the caller found in the envelope.
-    public func decoded<Body: EventBody>(as body: Body.Type = Body.self) throws -> Event<Body> {
-        try EventCodec.decode(Event<Body>.self, from: value)
+    /// - Throws: `EventFault` when the value isn't what the schema says, or disagrees with the envelope.
+    public func decoded<Body: EventBody>(as body: Body.Type = Body.self) throws(EventFault) -> Event<Body> {
+        try EventCodec.decode(Event<Body>.self, from: value, under: envelope)
     }
 }
 

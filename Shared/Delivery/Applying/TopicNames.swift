@@ -6,7 +6,7 @@ struct TopicNames: Sendable {
     private let topics: [String: Topic]
 
     init(prefix: String) {
-        names = Dictionary(uniqueKeysWithValues: Topic.allCases.map { ($0, prefix + Catalogue.contract(for: $0).name) })
+        names = Dictionary(uniqueKeysWithValues: Topic.allCases.map { ($0, $0.name(prefix: prefix)) })
         topics = Dictionary(uniqueKeysWithValues: names.map { ($1, $0) })
     }
 

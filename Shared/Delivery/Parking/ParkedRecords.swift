@@ -44,7 +44,7 @@ struct ParkedRecords {
     }
 
     static func park(
-        _ record: ConsumedRecord, on topic: Topic, envelope: Envelope?, child: UUID?, state: ParkedState,
+        _ record: ConsumedRecord, on topic: Topic, envelope: Envelope?, child: ChildID?, state: ParkedState,
         reason: String, awaiting: AwaitedSubject?, now: Timestamp, in transaction: Transaction
     ) throws {
         let headers = try JSONEncoder().encode(
@@ -56,7 +56,8 @@ struct ParkedRecords {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .text(topic.rawValue), .int(record.topicPartition.partition), .int(record.offset), .maybe(record.key),
-            .maybe(child), .text(state.rawValue), .text(reason), .maybe(awaiting?.description), .maybe(envelope?.id),
+            .maybe(child?.uuid), .text(state.rawValue), .text(reason), .maybe(awaiting?.description),
+            .maybe(envelope?.id),
             .maybe(envelope?.type), .text(String(decoding: headers, as: UTF8.self)), .maybe(record.value), .time(now))
     }
 
@@ -114,7 +115,8 @@ struct ParkedRecords {
 
     private static func read(_ row: Row, names: TopicNames) throws -> ParkedRecord {
         guard let topic = Topic(rawValue: row.text(1)), let state = ParkedState(rawValue: row.text(7)) else {
-            throw StoreFailure(.fatal, reason: "a parked record's topic or state is unknown", hint: "run a newer release")
+            throw StoreFailure(
+                .fatal, reason: "a parked record's topic or state is unknown", hint: "run a newer release")
         }
         let headers = try JSONDecoder().decode([KeptHeader].self, from: Data(row.text(5).utf8))
         let record = ConsumedRecord(

@@ -1,9 +1,7 @@
-internal import Cryptography
 public import Events
 public import Foundation
 public import Runtime
 public import Store
-public import Telemetry
 
 /// What an event follows from: the trigger itself, when it was pulled, and the trace it belongs to.
 public struct Cause: Sendable {
@@ -38,14 +36,11 @@ public struct OutboxRefusal: Error, Sendable, CustomStringConvertible {
 /// A value: every function works in the caller's transaction, so that an event is said exactly when the change that it
 /// tells of is on disk.
 public struct Outbox: Sendable {
-    private let source: String
-    private let epoch: Int
+    private let source: EventSource
 
     /// The outbox of one service in one region.
-    /// - Parameter epoch: the store's epoch; raised by restore, take-over and adoption of a cluster.
-    public init(service: ServiceName, region: String, epoch: Int) {
-        source = Envelope.source(service: service, region: region)
-        self.epoch = epoch
+    public init(service: ServiceName, region: String) {
+        source = EventSource(region: region, service: service)
     }
 
     /// Adds an event. The same saying from the same cause is added once.
@@ -62,7 +57,7 @@ public struct Outbox: Sendable {
             throw OutboxRefusal(description: "an event of type \(saying.type.name) has more than \(bytesMax) bytes")
         }
         let id = eventID(
-            time: cause.time, source: source, type: saying.type.ceType, subject: saying.subject,
+            time: cause.time, source: source, type: saying.type, subject: saying.subject,
             revision: saying.revision, trigger: cause.trigger)
         var causation: UUID?
         if case .record(let record) = cause.trigger { causation = record }
@@ -70,11 +65,11 @@ public struct Outbox: Sendable {
             """
             INSERT INTO outbox
                 (topic, key, child, id, type, subject, revision, time, traceparent, causation, epoch, value)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT epoch FROM identity), ?) ON CONFLICT (id) DO NOTHING
             """,
-            .text(topic.rawValue), .text(saying.key), .maybe(saying.child), .uuid(id), .text(saying.type.name),
+            .text(topic.rawValue), .text(saying.key), .maybe(saying.child?.uuid), .uuid(id), .text(saying.type.name),
             .text(saying.subject), .int(saying.revision), .time(now), .maybe(cause.traceparent), .maybe(causation),
-            .int(epoch), .blob(saying.value))
+            .blob(saying.value))
         return id
     }
 

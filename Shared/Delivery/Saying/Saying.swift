@@ -1,5 +1,4 @@
 public import Events
-public import Foundation
 
 /// An event that a service is about to say: everything but what the outbox knows (id, source, time, epoch, trace).
 public struct Saying: Sendable, Equatable {
@@ -10,22 +9,29 @@ public struct Saying: Sendable, Equatable {
     /// The record's key: the child's surrogate on child-keyed topics.
     public let key: String
     /// The child it is about, if any.
-    public let child: UUID?
+    public let child: ChildID?
     /// From 1.
     public let revision: Int
     /// JSON.
     public let value: [UInt8]
 
-    /// Says `event` about `subject`, keyed by a child.
-    /// - Throws: `EncodingError`; a fault of the program.
-    public init<Body: EventBody>(_ event: Event<Body>, about subject: UUID, child: UUID) throws {
+    /// Says `event`, keyed by a child.
+    /// - Throws: `EventFault` when the event breaks its own rules; a fault of the program.
+    public init<Body: EventBody>(_ event: Event<Body>, child: ChildID) throws where Body.Common == CommonMembers {
         self.init(
-            type: Body.type, subject: subject.text, key: child.text, child: child, revision: event.common.revision,
-            value: try EventCodec.encode(event))
+            type: Body.type, subject: event.body.subject, key: child.text, child: child,
+            revision: event.common.revision, value: try EventCodec.encode(event))
     }
 
-    /// Says an event from its parts, for topics that aren't keyed by a child.
-    public init(type: EventType, subject: String, key: String, child: UUID? = nil, revision: Int, value: [UInt8]) {
+    /// Says an event of reference data, keyed by its object.
+    /// - Throws: `EventFault` when the event breaks its own rules.
+    public init<Body: ReferenceBody>(_ event: Event<Body>) throws {
+        self.init(
+            type: Body.type, subject: event.body.subject, key: event.body.key, child: nil,
+            revision: event.common.revision, value: try EventCodec.encode(event))
+    }
+
+    init(type: EventType, subject: String, key: String, child: ChildID?, revision: Int, value: [UInt8]) {
         self.type = type
         self.subject = subject
         self.key = key

@@ -1,10 +1,10 @@
 /// The contract of all topics: one table, read by the services at start, by the tests and by the AsyncAPI document.
 public enum Catalogue {
     /// Every topic's contract, in the order of `Topic.allCases`.
-    public static let contracts: [TopicContract] = Topic.allCases.map(contract(of:))
+    public static let contracts: [TopicContract] = Topic.allCases.map(contract(for:))
 
     /// A topic's contract.
-    public static func contract(of topic: Topic) -> TopicContract {
+    public static func contract(for topic: Topic) -> TopicContract {
         switch topic {
         case .registry:
             reference(topic, .object, .intake, [.scoring, .referralRouter, .notifier, .reporting])
@@ -48,7 +48,7 @@ public enum Catalogue {
         _ topic: Topic, _ writer: ServiceName, ordered: [ServiceName] = [], free: [ServiceName] = []
     ) -> TopicContract {
         TopicContract(
-            topic: topic, key: .child, partitions: childPartitions, retention: .days(transportDays), writer: writer,
+            topic: topic, keyKind: .child, partitions: childPartitions, retention: .days(transportDays), writer: writer,
             readers: readers(of: topic, ordered, orderMatters: true) + readers(of: topic, free, orderMatters: false))
     }
 
@@ -56,19 +56,20 @@ public enum Catalogue {
         _ topic: Topic, _ key: KeyKind, _ writer: ServiceName, _ services: [ServiceName]
     ) -> TopicContract {
         TopicContract(
-            topic: topic, key: key, partitions: 1, retention: .compacted, writer: writer,
+            topic: topic, keyKind: key, partitions: 1, retention: .compacted, writer: writer,
             readers: readers(of: topic, services, orderMatters: false))
     }
 
     private static var programme: TopicContract {
         TopicContract(
-            topic: .programme, key: .organisation, partitions: 1, retention: .days(transportDays), writer: .reporting,
+            topic: .programme, keyKind: .organisation, partitions: 1, retention: .days(transportDays),
+            writer: .reporting,
             readers: readers(of: .programme, [.reporting], orderMatters: false))
     }
 
     private static func deadLetters(_ service: ServiceName) -> TopicContract {
         TopicContract(
-            topic: .deadLetters(of: service), key: .asRead, partitions: 1, retention: .days(transportDays),
+            topic: .deadLetters(of: service), keyKind: .asRead, partitions: 1, retention: .days(transportDays),
             writer: service, readers: [])
     }
 

@@ -48,6 +48,36 @@ public enum EventType: String, CaseIterable, Sendable {
     case notificationExhausted = "notification.exhausted"
     /// A municipality answered, limited to what the feedback allows.
     case referralAnswered = "referral.answered"
+    /// Intake parked a record.
+    case intakeDeadLetter = "intake.dead-letter"
+    /// Scoring parked a record.
+    case scoringDeadLetter = "scoring.dead-letter"
+    /// The referral router parked a record.
+    case referralRouterDeadLetter = "referral-router.dead-letter"
+    /// The notifier parked a record.
+    case notifierDeadLetter = "notifier.dead-letter"
+    /// Reporting parked a record.
+    case reportingDeadLetter = "reporting.dead-letter"
+
+    /// The types that state facts: all but the notices of parked records.
+    public static let facts = allCases.filter { $0.body != nil }
+
+    /// The type of a service's notices that it parked a record.
+    public static func deadLetter(of service: ServiceName) -> EventType {
+        switch service {
+        case .intake: .intakeDeadLetter
+        case .scoring: .scoringDeadLetter
+        case .referralRouter: .referralRouterDeadLetter
+        case .notifier: .notifierDeadLetter
+        case .reporting: .reportingDeadLetter
+        }
+    }
+
+    /// The short name, such as `answers.submitted`.
+    public var name: String { rawValue }
+
+    /// The type of that short name; nil when this release doesn't know it.
+    public init?(name: String) { self.init(rawValue: name) }
 
     /// The value of `ce_type`, such as `barnsakert.answers.submitted.v1`.
     public var ceType: String { "barnsakert.\(rawValue).v1" }
@@ -59,7 +89,10 @@ public enum EventType: String, CaseIterable, Sendable {
     }
 
     /// The value of `ce_dataschema`: the `$id` of the type's JSON Schema. An identifier; nothing is fetched from it.
-    public var dataSchema: String { "https://barnsakert.example/schemas/\(rawValue).v1.json" }
+    public var dataSchema: String {
+        let schema = body == nil ? "dead-letter" : rawValue
+        return "https://barnsakert.example/schemas/\(schema).v1.json"
+    }
 
     /// The only topic that carries it.
     public var topic: Topic {
@@ -74,6 +107,11 @@ public enum EventType: String, CaseIterable, Sendable {
         case .consentGiven, .consentWithdrawn: .consents
         case .referralRequested, .referralHeld, .referralChanged: .referrals
         case .notificationDelivered, .notificationExhausted, .referralAnswered: .notifications
+        case .intakeDeadLetter: .intakeDeadLetters
+        case .scoringDeadLetter: .scoringDeadLetters
+        case .referralRouterDeadLetter: .referralRouterDeadLetters
+        case .notifierDeadLetter: .notifierDeadLetters
+        case .reportingDeadLetter: .reportingDeadLetters
         }
     }
 }

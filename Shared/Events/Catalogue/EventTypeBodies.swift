@@ -1,6 +1,7 @@
 extension EventType {
-    /// The Swift type of the body. For tools that walk all types; a handler names the body that it wants.
-    public var body: any EventBody.Type {
+    /// The Swift type of the body; nil for a notice of a parked record (`DeadLetterNotice`). For tools that walk all
+    /// types; a handler names the body that it wants.
+    public var body: (any EventBody.Type)? {
         switch self {
         case .unitChanged: UnitChanged.self
         case .visitSlotsPublished: VisitSlotsPublished.self
@@ -26,6 +27,9 @@ extension EventType {
         case .notificationDelivered: NotificationDelivered.self
         case .notificationExhausted: NotificationExhausted.self
         case .referralAnswered: ReferralAnswered.self
+        case .intakeDeadLetter, .scoringDeadLetter, .referralRouterDeadLetter, .notifierDeadLetter,
+            .reportingDeadLetter:
+            nil
         }
     }
 }

@@ -3,7 +3,7 @@ public struct TopicContract: Sendable {
     /// The topic.
     public let topic: Topic
     /// What the records' keys are.
-    public let key: KeyKind
+    public let keyKind: KeyKind
     /// Number of partitions. A service that finds another number stops before it reads; more means a new topic.
     public let partitions: Int32
     /// How long the broker keeps records.
@@ -14,10 +14,25 @@ public struct TopicContract: Sendable {
     public let readers: [TopicReader]
 
     /// Most bytes of a record (key, value, headers) on every topic. Checked before a row enters an outbox.
-    public static let recordBytesMax = 65_536
+    public var recordBytesMax: Int { Self.recordBytesMax }
+
+    /// The limit of all topics.
+    static let recordBytesMax = 65_536
+
+    /// The name on a broker without a prefix.
+    public var name: String { topic.name() }
 
     /// The contract of one reader; nil when the service may not read here.
     public func reader(_ service: ServiceName) -> TopicReader? { readers.first { $0.service == service } }
+
+    /// Whether a key's later records must wait, at this service, behind one that is parked.
+    public func orderMatters(to service: ServiceName) -> Bool { reader(service)?.orderMatters ?? false }
+
+    /// Whether the service applies records of this `ce_type`. One that it doesn't know waits; it is never skipped.
+    public func knows(ceType: String, service: ServiceName) -> Bool {
+        guard let type = EventType(ceType: ceType) else { return false }
+        return reader(service)?.knows.contains(type) ?? false
+    }
 }
 
 /// What a record's key is. Order holds per key within its topic, nowhere else.

@@ -14,7 +14,7 @@ public enum EventCodec {
 
     /// The event in a record's value.
     public static func decode<Body>(
-        _ body: Body.Type = Body.self, from bytes: [UInt8]
+        _ type: Event<Body>.Type = Event<Body>.self, from bytes: [UInt8]
     ) throws(EventFault) -> Event<Body> {
         let event: Event<Body>
         do {
@@ -32,10 +32,10 @@ public enum EventCodec {
 
     /// The event in a record's value, which must be what the envelope says: type, subject and revision.
     public static func decode<Body>(
-        _ body: Body.Type = Body.self, from bytes: [UInt8], under envelope: Envelope
+        _ type: Event<Body>.Type = Event<Body>.self, from bytes: [UInt8], under envelope: Envelope
     ) throws(EventFault) -> Event<Body> {
         guard envelope.type == Body.type.ceType else { throw EventFault(member: "", kind: .disagrees) }
-        let event = try decode(body, from: bytes)
+        let event = try decode(type, from: bytes)
         guard event.common.revision == envelope.revision else {
             throw EventFault(member: "revision", kind: .disagrees)
         }

@@ -59,8 +59,8 @@ public struct Envelope: Hashable, Sendable {
     }
 
     /// The headers in a fixed order; optional ones only when there is a value.
-    public func headers() -> [EnvelopeHeader] {
-        func header(_ name: HeaderName, _ text: String) -> EnvelopeHeader { EnvelopeHeader(name.rawValue, text) }
+    public func headers() -> [EventHeader] {
+        func header(_ name: HeaderName, _ text: String) -> EventHeader { EventHeader(name.rawValue, text) }
         var headers = [
             header(.specificationVersion, "1.0"), header(.id, id.text), header(.source, source.text),
             header(.type, type), header(.time, time.rfc3339), header(.subject, subject),

@@ -5,7 +5,7 @@ extension Envelope {
     /// Reads a record's headers strictly; headers of other names are ignored.
     ///
     /// The one leniency is `traceparent`: W3C Trace Context section 3.2.2.3 has a malformed one ignored.
-    public init(headers: [EnvelopeHeader]) throws(EnvelopeFault) {
+    public init(headers: [EventHeader]) throws(EnvelopeFault) {
         let reading = try HeaderReading(headers)
         if try reading.text(.contentType).lowercased().hasPrefix("application/cloudevents") { throw .structuredMode }
         if try reading.text(.specificationVersion) != "1.0" { throw .specificationVersion }
@@ -41,7 +41,7 @@ extension Envelope {
 private struct HeaderReading {
     private var values: [HeaderName: [UInt8]] = [:]
 
-    init(_ headers: [EnvelopeHeader]) throws(EnvelopeFault) {
+    init(_ headers: [EventHeader]) throws(EnvelopeFault) {
         for header in headers {
             guard let name = HeaderName(rawValue: header.name), let value = header.value else { continue }
             if values.updateValue(value, forKey: name) != nil { throw .repeated(name) }

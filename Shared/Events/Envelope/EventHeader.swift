@@ -1,5 +1,5 @@
 /// One header of a record. Kafka tells an empty value from none, and allows a name twice.
-public struct EnvelopeHeader: Hashable, Sendable {
+public struct EventHeader: Hashable, Sendable {
     /// The name.
     public let name: String
     /// The value; nil is Kafka's null.

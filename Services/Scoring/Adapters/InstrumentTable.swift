@@ -1,0 +1,47 @@
+internal import Events
+internal import Foundation
+internal import Store
+internal import Synchronization
+
+/// The table of instruments, and the ones already read: a version's content never changes, so that a kept one is right
+/// for ever.
+final class InstrumentTable: Sendable {
+    /// Versions kept in memory; beyond it the oldest reads again cost a decoding.
+    private static let keptMax = 64
+    private let kept = Mutex<[InstrumentReference: Instrument]>([:])
+
+    /// The hash under which a version is in the store.
+    func hash(of reference: InstrumentReference, in store: ReadScope) throws -> String? {
+        try store.first(
+            "SELECT sha256 FROM instrument WHERE code = ? AND version = ?", .text(reference.code),
+            .text(reference.version)
+        ) { $0.text(0) }
+    }
+
+    /// The instrument with exactly this content.
+    func find(_ reference: InstrumentReference, in store: ReadScope) throws -> Instrument? {
+        if let instrument = kept.withLock({ $0[reference] }) { return instrument }
+        let bytes = try store.first(
+            "SELECT published FROM instrument WHERE code = ? AND version = ? AND sha256 = ?", .text(reference.code),
+            .text(reference.version), .text(reference.sha256)
+        ) { $0.blob(0) }
+        guard let bytes else { return nil }
+        let instrument = Instrument(try EventCodec.decode(Event<InstrumentPublished>.self, from: bytes).body)
+        kept.withLock { kept in
+            if kept.count >= Self.keptMax { kept.removeAll() }
+            kept[reference] = instrument
+        }
+        return instrument
+    }
+
+    /// Keeps an instrument as it was said.
+    func keep(_ published: InstrumentPublished, bytes: [UInt8], in transaction: Transaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO instrument (code, version, sha256, published) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET published = excluded.published
+            """,
+            .text(published.instrument.code), .text(published.instrument.version), .text(published.instrument.sha256),
+            .blob(bytes))
+    }
+}

@@ -1,0 +1,99 @@
+internal import Events
+internal import Foundation
+internal import Kafka
+internal import Runtime
+internal import Store
+
+/// Applies a batch in one transaction and moves the next offsets by compare-and-set.
+struct BatchWriter<Handler: RecordHandler>: Sendable {
+    /// What a batch did, for counters.
+    struct Tally: Sendable {
+        var done = 0
+        var repeated = 0
+        var parked: [ParkedState: Int] = [:]
+
+        mutating func count(_ applied: Applied) {
+            switch applied {
+            case .done: done += 1
+            case .repeated: repeated += 1
+            case .parked(let state): parked[state, default: 0] += 1
+            }
+        }
+    }
+
+    let applier: Applier<Handler>
+    let names: TopicNames
+    let redriveRecordsMax: Int
+
+    /// Applies `records`, which are in offset order per partition.
+    /// - Parameter next: this worker's own view of the next offsets.
+    /// - Returns: the new next offsets of the partitions that moved.
+    func write(
+        _ records: [ConsumedRecord], next: [TopicPartition: Int64], suspects: [InHand.Place: Int], now: Timestamp,
+        in transaction: Transaction
+    ) throws -> (moved: [TopicPartition: Int64], tally: Tally) {
+        var tally = Tally()
+        var moved: [TopicPartition: Int64] = [:]
+        var lastIDs: [TopicPartition: UUID] = [:]
+        for record in records {
+            let place = record.topicPartition
+            guard let topic = names.topic(named: place.topic) else { continue }
+            let expected = moved[place] ?? next[place] ?? 0
+            try refuseGap(record, expected: expected, on: topic)
+            let hand = InHand.Place(topic: topic.rawValue, partition: place.partition, offset: record.offset)
+            let deaths = suspects[hand] ?? 0
+            tally.count(
+                try applier.apply(record, on: topic, deaths: deaths, now: now, in: transaction))
+            if deaths > 0 { try Deaths.clear(hand, in: transaction) }
+            moved[place] = record.offset + 1
+            lastIDs[place] = Self.id(of: record)
+        }
+        applier.inHand.putDown()
+        for (place, offset) in moved {
+            try move(place, from: next[place] ?? 0, to: offset, lastID: lastIDs[place], in: transaction)
+        }
+        DeliveryFaultPoints.applied.reach()
+        return (moved, tally)
+    }
+
+    /// Applies parked records that are ready, the oldest first, at most `redriveRecordsMax`.
+    func writeReady(suspects: [InHand.Place: Int], now: Timestamp, in transaction: Transaction) throws -> Tally {
+        var tally = Tally()
+        for _ in 0..<redriveRecordsMax {
+            guard let parked = try ParkedRecords.firstReady(names: names, in: transaction) else { break }
+            let hand = InHand.Place(topic: "parked", partition: 0, offset: parked.seq)
+            let deaths = suspects[hand] ?? 0
+            tally.count(try applier.redrive(parked, deaths: deaths, now: now, in: transaction))
+            if deaths > 0 { try Deaths.clear(hand, in: transaction) }
+        }
+        applier.inHand.putDown()
+        return tally
+    }
+
+    /// Forward gaps are natural on compacted topics and nowhere else.
+    private func refuseGap(_ record: ConsumedRecord, expected: Int64, on topic: Topic) throws {
+        let compacted = Catalogue.contract(for: topic).retention == .compacted
+        guard record.offset == expected || (compacted && record.offset > expected) else {
+            throw StoreFailure(
+                .fatal, reason: "a record came at offset \(record.offset) where \(expected) was due",
+                hint: "start again; if it stays, compare the topic's retention with the catalogue")
+        }
+    }
+
+    private func move(
+        _ place: TopicPartition, from: Int64, to: Int64, lastID: UUID?, in transaction: Transaction
+    ) throws {
+        let changed = try transaction.execute(
+            "UPDATE next_offset SET next = ?, last_id = ? WHERE topic = ? AND partition = ? AND next = ?",
+            .integer(to), .maybe(lastID), .text(place.topic), .int(place.partition), .integer(from))
+        guard changed == 1 else {
+            throw StoreFailure(
+                .fatal, reason: "the next offset was not what this worker had written", hint: "report this line")
+        }
+    }
+
+    private static func id(of record: ConsumedRecord) -> UUID? {
+        guard let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value else { return nil }
+        return UUID(uuidString: String(decoding: bytes, as: UTF8.self))
+    }
+}

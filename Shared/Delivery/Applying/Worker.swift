@@ -1,0 +1,137 @@
+internal import Events
+internal import Foundation
+internal import Kafka
+internal import Runtime
+internal import Store
+internal import Telemetry
+
+/// Reads the service's topics: strictly poll, apply, poll. The next batch is asked for when this one is on disk.
+struct Worker<Handler: RecordHandler>: RunningPart {
+    let name = "worker"
+    let store: Store
+    let consumer: KafkaConsumer
+    let examination: LogExamination
+    let writer: BatchWriter<Handler>
+    let readiness: LogReadiness
+    let seenEnds: SeenEnds
+    let watchedTopics: Set<String>
+    let redriveWish: RedriveWish
+    let limits: DeliveryLimits
+    let time: TimeSource
+    let ids: IdentifierSource
+    let logger: Logger
+    let metrics: WorkerMetrics
+
+    func run(until stop: StopSignal) async throws {
+        let opening = LogOpening(
+            store: store, consumer: consumer, examination: examination, limits: limits, ids: ids, logger: logger)
+        guard var position = try await opening.open(until: stop) else { return }
+        try await prepareParked()
+        readiness.declare()
+        try await consumer.assign(position.next)
+        var suspects = try await store.read { try Deaths.suspects(in: $0) }
+        var keeper = WitnessKeeper(identity: position.identity, previousBoot: position.previousBoot, limits: limits)
+        while !stop.isStopping {
+            try await keep(&keeper, next: position.next)
+            let records = try await poll()
+            if !records.isEmpty {
+                DeliveryFaultPoints.fetched.reach()
+                let next = position.next
+                let known = suspects
+                let result = try await persistently(stop) { transaction in
+                    try writer.write(records, next: next, suspects: known, now: time.now(), in: transaction)
+                }
+                guard let result else { return }
+                DeliveryFaultPoints.durable.reach()
+                position.next.merge(result.moved) { $1 }
+                suspects = suspects.isEmpty ? suspects : try await store.read { try Deaths.suspects(in: $0) }
+                metrics.count(result.tally)
+                await consumer.commit(result.moved, metadata: keeper.witness.text)
+                DeliveryFaultPoints.witnessed.reach()
+            }
+            seenEnds.applied(next: position.next)
+            try await redriveReady(suspects: suspects, stop: stop, force: !records.isEmpty)
+        }
+        await consumer.commit(position.next, metadata: keeper.witness.text)
+    }
+
+    private func poll() async throws -> [ConsumedRecord] {
+        try await consumer.poll(
+            recordsMax: limits.batchRecordsMax, bytesMax: limits.batchBytesMax, bytesMin: limits.batchBytesMin,
+            linger: limits.batchLinger)
+    }
+
+    /// Parked records that a new release can read become ready.
+    private func prepareParked() async throws {
+        let service = writer.applier.service
+        let known = Topic.allCases.flatMap { Catalogue.contract(for: $0).reader(service)?.knows ?? [] }.map(\.ceType)
+        try await store.write { try ParkedRecords.releaseTypes(known, in: $0) }
+        redriveWish.raise()
+    }
+
+    /// Applies ready parked records until none is left. Looked for after a batch, which may have released some, and when a
+    /// command asks.
+    private func redriveReady(suspects: [InHand.Place: Int], stop: StopSignal, force: Bool) async throws {
+        guard redriveWish.take() || force else { return }
+        while !stop.isStopping {
+            guard try await store.read({ try ParkedRecords.firstReady(names: writer.names, in: $0) }) != nil else {
+                return
+            }
+            let tally = try await persistently(stop) { transaction in
+                try writer.writeReady(suspects: suspects, now: time.now(), in: transaction)
+            }
+            if let tally { metrics.count(tally) }
+        }
+    }
+
+    /// Every ten seconds: has somebody else read here; renew our own mark; ask where the watched logs end.
+    private func keep(_ keeper: inout WitnessKeeper, next: [TopicPartition: Int64]) async throws {
+        let now = ContinuousClock.now
+        do {
+            if keeper.renewalIsDue(at: now) {
+                let seen = try await consumer.committed(Array(next.keys), timeout: limits.questionTimeout)
+                if let finding = keeper.finding(in: seen.values.compactMap { Witness(text: $0.metadata) }) {
+                    throw LogRefusal(findings: [finding])
+                }
+                keeper.renew(at: now)
+                await consumer.commit(next, metadata: keeper.witness.text)
+                metrics.reading(next)
+            }
+            if !watchedTopics.isEmpty, keeper.endsQuestionIsDue(at: now) {
+                let watched = next.keys.filter { watchedTopics.contains($0.topic) }
+                let askedAt = time.now()
+                let marks = try await consumer.watermarks(of: watched, timeout: limits.questionTimeout)
+                seenEnds.ask(marks.mapValues(\.high), askedAt: askedAt)
+                seenEnds.applied(next: next)
+                keeper.endsAsked(at: now)
+            }
+        } catch let failure as KafkaFailure where failure.disposition != .fatal {
+            // The broker is away: reading waits by itself, and what needs a fresh view sees it grow old.
+            keeper.postpone(at: now)
+            metrics.questionFailed()
+        }
+    }
+
+    /// Writes until it is on disk; a full disk or something missing outside is waited for.
+    /// - Returns: nil when asked to stop before that.
+    private func persistently<T: Sendable>(
+        _ stop: StopSignal, _ body: @escaping @Sendable (Transaction) throws -> T
+    ) async throws -> T? {
+        var failures = 0
+        let backoff = Backoff(first: limits.retryFirst, ceiling: limits.retryCeiling)
+        while true {
+            do {
+                return try await store.write(body)
+            } catch let failure as StoreFailure where failure.decision == .retry {
+                logger.warning("the store could not take a batch; trying again", Field("hint", shown: failure.hint))
+            } catch let later as TryLater {
+                logger.warning("a batch waits for something outside", Field("reason", shown: later.reason))
+            }
+            failures += 1
+            metrics.batchPostponed()
+            guard await stop.sleep(for: backoff.delay(afterFailures: failures, jitter: .random(in: 0..<1))) else {
+                return nil
+            }
+        }
+    }
+}

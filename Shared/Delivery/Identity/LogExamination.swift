@@ -1,0 +1,107 @@
+internal import Events
+internal import Foundation
+internal import Kafka
+internal import Runtime
+internal import Store
+internal import Telemetry
+
+/// Asks store and broker what `LogCheck` has to know, and brings the answers together.
+struct LogExamination: Sendable {
+    /// One slice of one service's topics.
+    struct Slice: Sendable {
+        /// Topics in the order of the catalogue, with the partitions that this process reads.
+        let partitions: [TopicPartition]
+        /// Topic names as the broker has them, with the contract's partition counts; the service's own topics too.
+        let counts: [String: Int]
+        let compacted: Set<String>
+    }
+
+    let slice: Slice
+    let store: Store
+    let consumer: KafkaConsumer
+    let timeout: Duration
+
+    /// What the store knows of each partition of the slice.
+    func known() async throws -> [LogCheck.Place: KnownPartition] {
+        try await store.read { scope in
+            let rows = try scope.all("SELECT topic, partition, next, last_id FROM next_offset") { row in
+                (
+                    LogCheck.Place(topic: row.text(0), partition: Int32(row.int(1))),
+                    KnownPartition(next: row.integer(2), lastID: try row.uuidIfAny(3))
+                )
+            }
+            return Dictionary(uniqueKeysWithValues: rows)
+        }
+    }
+
+    /// Compares the partition counts before anything else: with another count the other questions make no sense.
+    func partitionCountFindings() async throws -> [LogFinding] {
+        var findings: [LogFinding] = []
+        for (topic, contract) in slice.counts.sorted(by: { $0.key < $1.key }) {
+            let seen = Int(try await consumer.partitionCount(of: topic, timeout: timeout))
+            if seen != contract { findings.append(.partitionCount(topic: topic, contract: contract, seen: seen)) }
+        }
+        return findings
+    }
+
+    /// The whole check. Costs four requests, and one fetch for each partition that was read before.
+    func check(_ identity: StoreIdentity) async throws -> LogCheck {
+        let known = try await known()
+        let cluster = try await consumer.clusterID(timeout: timeout)
+        let marks = try await consumer.watermarks(of: slice.partitions, timeout: timeout)
+        let committed = try await consumer.committed(slice.partitions, timeout: timeout)
+        var seen: [LogCheck.Place: SeenPartition] = [:]
+        for place in slice.partitions {
+            guard let mark = marks[place] else { continue }
+            let key = LogCheck.Place(topic: place.topic, partition: place.partition)
+            var before: UUID?
+            if let partition = known[key], partition.lastID != nil, partition.next > mark.low,
+                partition.next <= mark.high
+            {
+                before = try await id(at: partition.next - 1, of: place)
+            }
+            seen[key] = SeenPartition(
+                start: mark.low, end: mark.high, idBeforeNext: before, committed: committed[place]?.offset,
+                witness: Witness(text: committed[place]?.metadata))
+        }
+        return LogCheck(
+            identity: identity, cluster: cluster, compacted: slice.compacted, known: known, seen: seen)
+    }
+
+    /// Where reading begins: the stored offset, or the start of the log for a partition never read.
+    func beginnings(_ check: LogCheck) -> [TopicPartition: Int64] {
+        var beginnings: [TopicPartition: Int64] = [:]
+        for place in slice.partitions {
+            let key = LogCheck.Place(topic: place.topic, partition: place.partition)
+            let start = check.seen[key]?.start ?? 0
+            beginnings[place] = max(check.known[key]?.next ?? start, start)
+        }
+        return beginnings
+    }
+
+    /// Watches whether another process renews the witness.
+    /// - Returns: true when it does.
+    func somebodyElseIsAlive(during watch: Duration, stop: StopSignal) async throws -> Bool {
+        let before = try await beats()
+        var watched = Duration.zero
+        let step = min(Duration.seconds(2), watch)
+        while watched < watch {
+            guard await stop.sleep(for: step) else { return false }
+            watched += step
+            if try await beats() != before { return true }
+        }
+        return false
+    }
+
+    private func beats() async throws -> [TopicPartition: String?] {
+        try await consumer.committed(slice.partitions, timeout: timeout).mapValues(\.metadata)
+    }
+
+    /// The event id of one record; nil when the log holds none at that very place, or one without an id.
+    private func id(at offset: Int64, of place: TopicPartition) async throws -> UUID? {
+        guard let record = try await consumer.record(at: offset, of: place, timeout: timeout), record.offset == offset,
+            let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value
+        else { return nil }
+        return UUID(uuidString: String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,86 @@
+internal import Foundation
+internal import Kafka
+internal import Runtime
+internal import Store
+internal import Telemetry
+
+/// Everything between the start of a service and its first record: waits for the broker, checks that the log is the
+/// store's own, watches for a process on a copy of the store, and remembers the new boot.
+struct LogOpening: Sendable {
+    /// Where reading begins and who reads.
+    struct Position: Sendable {
+        var next: [TopicPartition: Int64]
+        let identity: StoreIdentity
+        let previousBoot: UUID
+    }
+
+    let store: Store
+    let consumer: KafkaConsumer
+    let examination: LogExamination
+    let limits: DeliveryLimits
+    let ids: IdentifierSource
+    let logger: Logger
+
+    /// - Returns: nil when asked to stop while the broker was away.
+    /// - Throws: `LogRefusal` when an operator must decide.
+    func open(until stop: StopSignal) async throws -> Position? {
+        let place = try store.directory.place()
+        guard let stored = try await store.read({ try StoreIdentity.read(in: $0) }) else {
+            throw StoreFailure(.fatal, reason: "the store has no identity", hint: "report this line")
+        }
+        var identity = stored
+        identity.place = place
+        guard let check = try await checked(identity, until: stop) else { return nil }
+        if check.lastReaderIsElsewhere() {
+            logger.warning("the store last ran elsewhere; watching whether that process still lives")
+            if try await examination.somebodyElseIsAlive(during: limits.witnessWatch, stop: stop) {
+                throw LogRefusal(findings: [.copyAlive])
+            }
+            if stop.isStopping { return nil }
+            identity.epoch += 1
+        }
+        identity.cluster = check.cluster
+        identity.boot = ids.random()
+        let next = examination.beginnings(check)
+        let remembered = identity
+        try await store.write { transaction in
+            try remembered.save(in: transaction)
+            try Self.remember(next, in: transaction)
+        }
+        return Position(next: next, identity: identity, previousBoot: stored.boot)
+    }
+
+    private func checked(_ identity: StoreIdentity, until stop: StopSignal) async throws -> LogCheck? {
+        var failures = 0
+        let backoff = Backoff(first: limits.retryFirst, ceiling: limits.retryCeiling)
+        while !stop.isStopping {
+            do {
+                let counts = try await examination.partitionCountFindings()
+                guard counts.isEmpty else { throw LogRefusal(findings: counts) }
+                let check = try await examination.check(identity)
+                let findings = check.findings()
+                guard findings.isEmpty else { throw LogRefusal(findings: findings) }
+                return check
+            } catch let failure as KafkaFailure where failure.disposition != .fatal {
+                failures += 1
+                if failures == 1 {
+                    logger.warning(
+                        "the broker does not answer; waiting for it", Field("kafka.code", shown: failure.name))
+                }
+            }
+            _ = await stop.sleep(for: backoff.delay(afterFailures: failures, jitter: .random(in: 0..<1)))
+        }
+        return nil
+    }
+
+    /// A partition read for the first time begins at the start of its log.
+    private static func remember(_ next: [TopicPartition: Int64], in transaction: Transaction) throws {
+        for (place, offset) in next {
+            try transaction.execute(
+                """
+                INSERT INTO next_offset (topic, partition, next) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET next = max(next, excluded.next)
+                """, .text(place.topic), .int(place.partition), .integer(offset))
+        }
+    }
+}

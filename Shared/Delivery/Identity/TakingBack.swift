@@ -1,0 +1,66 @@
+internal import Events
+internal import Foundation
+internal import Kafka
+internal import Runtime
+internal import Store
+
+/// Reads a service's own topics and puts into the journal what an older store doesn't remember having said, so that
+/// applying its inputs again says nothing twice.
+struct TakingBack: Sendable {
+    let service: ServiceName
+    let names: TopicNames
+    let consumer: KafkaConsumer
+    let store: Store
+    let limits: DeliveryLimits
+    /// Writes the service's own tables from one of its events.
+    let takeBack: @Sendable (ReceivedEvent, Transaction) throws -> Void
+
+    /// Reads everything up to the ends as they are now. Costs one pass over the topics within their retention.
+    /// - Returns: how many events the store had forgotten.
+    func run() async throws -> Int {
+        let contracts = Catalogue.topicsWritten(by: service)
+        let places = contracts.flatMap { contract in
+            (0..<contract.partitions).map {
+                TopicPartition(topic: names.name(of: contract.topic), partition: $0)
+            }
+        }
+        let marks = try await consumer.watermarks(of: places, timeout: limits.questionTimeout)
+        var remaining = marks.filter { $0.value.low < $0.value.high }.mapValues(\.high)
+        try await consumer.assign(marks.mapValues(\.low))
+        var takenBack = 0
+        while !remaining.isEmpty {
+            let records = try await consumer.poll(
+                recordsMax: limits.batchRecordsMax, bytesMax: limits.batchBytesMax, bytesMin: limits.batchBytesMin,
+                linger: limits.batchLinger)
+            takenBack += try await store.write { transaction in
+                try records.reduce(0) { try $0 + (restore($1, in: transaction) ? 1 : 0) }
+            }
+            for record in records where record.offset + 1 >= remaining[record.topicPartition, default: .max] {
+                remaining[record.topicPartition] = nil
+            }
+        }
+        return takenBack
+    }
+
+    private func restore(_ record: ConsumedRecord, in transaction: Transaction) throws -> Bool {
+        guard let topic = names.topic(named: record.topicPartition.topic), let value = record.value else {
+            return false
+        }
+        let envelope = try Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) })
+        guard envelope.source.service == service.rawValue, let type = envelope.eventType else { return false }
+        let child = Catalogue.contract(for: topic).keyKind == .child ? envelope.child : nil
+        let added = try transaction.execute(
+            """
+            INSERT INTO outbox
+                (topic, key, child, id, type, subject, revision, time, traceparent, causation, epoch, value)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+            """,
+            .text(topic.rawValue), .text(envelope.partitionKey), .maybe(child?.uuid), .uuid(envelope.id),
+            .text(type.name), .text(envelope.subject), .int(envelope.revision), .time(envelope.time),
+            .maybe(envelope.traceparent), .maybe(envelope.causationID), .int(envelope.epoch), .blob(value))
+        guard added == 1 else { return false }
+        try takeBack(
+            ReceivedEvent(envelope: envelope, topic: topic, value: value, child: child), transaction)
+        return true
+    }
+}

@@ -1,0 +1,56 @@
+internal import Events
+internal import Kafka
+internal import Runtime
+internal import Store
+
+/// The two decisions that need the broker: taking back what an older store had said, and fencing another store.
+struct BrokerRecovery<Handler: RecordHandler, Settings: Sendable>: Sendable {
+    let assembly: ServiceAssembly<Handler, Settings>
+
+    func perform(_ command: OperatorCommand, _ recovering: Recovering) async throws -> CommandResult {
+        let consumer = try KafkaConsumer(
+            settings: assembly.settings.kafka, group: assembly.group, logger: assembly.logger,
+            metrics: assembly.metrics)
+        let result =
+            command == .recover(.rolledBack)
+            ? try await rolledBack(consumer, recovering) : try await takeOver(consumer, recovering)
+        guard await consumer.close(deadline: .seconds(3)) == .closed else {
+            throw ServiceFault(description: "the Kafka client did not close; the decision stands", exitCode: 75)
+        }
+        return result
+    }
+
+    private func rolledBack(_ consumer: KafkaConsumer, _ recovering: Recovering) async throws -> CommandResult {
+        let takingBack = TakingBack(
+            service: assembly.definition.name, names: assembly.names, consumer: consumer, store: assembly.store,
+            limits: assembly.settings.limits, takeBack: assembly.definition.takeBack)
+        let count = try await takingBack.run()
+        return try await assembly.store.write { try recovering.acceptRollback(takenBack: count, in: $0) }
+    }
+
+    /// The broker's mark is overwritten at once, so that the other process sees the higher epoch within its interval.
+    private func takeOver(_ consumer: KafkaConsumer, _ recovering: Recovering) async throws -> CommandResult {
+        let partitions = assembly.slice().partitions
+        let seen = try await consumer.committed(partitions, timeout: assembly.settings.limits.questionTimeout)
+        let highest = seen.values.compactMap { Witness(text: $0.metadata)?.epoch }.max() ?? 0
+        let identity = try await assembly.store.write { try recovering.takeOver(highestSeen: highest, in: $0) }
+        let examination = LogExamination(
+            slice: assembly.slice(), store: assembly.store, consumer: consumer,
+            timeout: assembly.settings.limits.questionTimeout)
+        let known = try await examination.known()
+        let next = Dictionary(
+            uniqueKeysWithValues: known.map {
+                (TopicPartition(topic: $0.key.topic, partition: $0.key.partition), $0.value.next)
+            })
+        let witness = Witness(identity, beat: 0)
+        await consumer.commit(next, metadata: witness.text)
+        for _ in 0..<50 {
+            let now = try await consumer.committed(Array(next.keys), timeout: assembly.settings.limits.questionTimeout)
+            if now.values.allSatisfy({ $0.metadata == witness.text }) {
+                return CommandResult(lines: ["epoch \(identity.epoch); the other process stops within its interval"])
+            }
+            _ = try await consumer.poll(recordsMax: 1, bytesMax: 1, bytesMin: 0, linger: .zero)
+        }
+        throw ServiceFault(description: "the broker did not take the mark; run the command again", exitCode: 75)
+    }
+}

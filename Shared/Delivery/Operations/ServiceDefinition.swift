@@ -1,0 +1,100 @@
+public import Configuration
+public import Events
+public import Runtime
+public import Store
+public import Telemetry
+
+/// What makes one service differ from the others. `ServiceProcess` does the rest.
+public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sendable {
+    /// Which of the five.
+    public var name: ServiceName
+    /// The steps of its own tables.
+    public var migrations: [Migration]
+    /// One rule for each of its own tables.
+    public var tables: [TableRule]
+    /// Reads its own settings.
+    public var readSettings: @Sendable (inout SettingsReader) -> Settings
+    /// Makes what handles its records.
+    public var makeHandler: @Sendable (Settings, ServiceSettings) throws -> Handler
+    /// Topics whose ends must have been seen lately before something may be done; see `SeenEnds`.
+    public var watchedTopics: Set<Topic> = []
+    /// What it counts of its own, for `/v1/counts` and for the reconciling of the chain. Facts, never events.
+    public var counts: @Sendable (ReadScope) throws -> [Count]
+    /// Its own parts beside worker and relay: a public port, timers. Started last, stopped first.
+    public var makeParts: @Sendable (ServiceContext, Settings) async throws -> [any RunningPart] = { _, _ in [] }
+    /// Writes its own tables again from an event that it had said itself, after a restore. Called in the order of saying.
+    public var takeBack: @Sendable (ReceivedEvent, Transaction) throws -> Void = { _, _ in }
+
+    /// A service without public port, timers or own taking back; set those on the value.
+    public init(
+        name: ServiceName, migrations: [Migration], tables: [TableRule],
+        readSettings: @escaping @Sendable (inout SettingsReader) -> Settings,
+        makeHandler: @escaping @Sendable (Settings, ServiceSettings) throws -> Handler,
+        counts: @escaping @Sendable (ReadScope) throws -> [Count]
+    ) {
+        self.name = name
+        self.migrations = migrations
+        self.tables = tables
+        self.readSettings = readSettings
+        self.makeHandler = makeHandler
+        self.counts = counts
+    }
+
+    /// All migrations of the service's store.
+    public var allMigrations: [Migration] { DeliveryTables.migrations + [AuditTrail.migration] + migrations }
+
+    /// The one function that erases a child from this service's store.
+    public var erasure: Erasure { Erasure(DeliveryTables.rules + [AuditTrail.rule] + tables) }
+}
+
+/// A number with its name, as "forms.accepted".
+public struct Count: Sendable, Equatable {
+    /// Dotted, lower case.
+    public let name: String
+    /// How many.
+    public let value: Int
+
+    /// A named number.
+    public init(_ name: String, _ value: Int) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// What a service's own parts are given.
+public struct ServiceContext: Sendable {
+    /// Which of the five.
+    public let service: ServiceName
+    /// What every service is told.
+    public let settings: ServiceSettings
+    /// The store.
+    public let store: Store
+    /// Where to say events.
+    public let outbox: Outbox
+    /// How much waits to be published.
+    public let backlog: Backlog
+    /// Since when the watched topics are known to have been read to their ends.
+    public let seenEnds: SeenEnds
+    /// Log lines.
+    public let logger: Logger
+    /// Metrics.
+    public let metrics: MetricsRegistry
+    /// The clock.
+    public let time: TimeSource
+    /// New identifiers.
+    public let ids: IdentifierSource
+}
+
+/// Why a service can't start or go on, for the operator.
+public struct ServiceFault: Error, Sendable, CustomStringConvertible {
+    /// One line for the operator.
+    public let description: String
+    /// The process's exit code (sysexits.h).
+    public let exitCode: Int32
+
+    /// A fault that ends the process.
+    public init(description: String, exitCode: Int32) {
+        self.description = description
+        self.exitCode = exitCode
+    }
+}

@@ -1,0 +1,102 @@
+internal import Configuration
+internal import Events
+internal import Foundation
+internal import Kafka
+internal import Runtime
+internal import Store
+internal import Telemetry
+
+/// From the words of a command line to a running service or a finished command.
+struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
+    let definition: ServiceDefinition<Handler, Settings>
+    let environment: [String: String]
+    let time: TimeSource
+    let ids: IdentifierSource
+
+    func perform(_ words: [String]) async throws -> Int32 {
+        switch words {
+        case []: return try await runService()
+        case ["check-config"]:
+            _ = try readSettings()
+            return print(["the settings are right"])
+        case ["settings"]:
+            let rows = SettingsReader.describe(readAll).map(\.tableRow)
+            return print([SettingDescription.tableHead] + rows)
+        case ["fault-points"]: return print(DeliveryFaultPoints.all.map(\.name))
+        case ["--version"]: return print([ServiceProcessVersion.text])
+        case ["--help"]: return print([OperatorCommand.usage])
+        default: return try await carryOut(OperatorCommand(words), words)
+        }
+    }
+
+    private func readAll(_ reader: inout SettingsReader) -> (ServiceSettings, Settings) {
+        (ServiceSettings(&reader, service: definition.name), definition.readSettings(&reader))
+    }
+
+    private func readSettings() throws(ConfigurationFaults) -> (ServiceSettings, Settings) {
+        try SettingsReader.read(environment) { readAll(&$0) }
+    }
+
+    private func runService() async throws -> Int32 {
+        let (settings, own) = try readSettings()
+        let stop = StopSignal()
+        let signals = TerminationSignals(raising: stop)
+        let assembly = try await open(settings, own)
+        let code = try await ServiceRun(assembly: assembly, stop: stop).run()
+        withExtendedLifetime(signals) {}
+        return code
+    }
+
+    private func open(
+        _ settings: ServiceSettings, _ own: Settings
+    ) async throws -> ServiceAssembly<Handler, Settings> {
+        let metrics = MetricsRegistry()
+        metrics.describeProcess(
+            service: definition.name.rawValue, version: ServiceProcessVersion.text, startedAt: time.now())
+        let logger = Logger.standardOutput(
+            service: definition.name.rawValue, version: ServiceProcessVersion.text, level: settings.logLevel,
+            time: time, metrics: metrics)
+        let directory = try DataDirectory(locking: settings.dataDirectory)
+        return try await ServiceAssembly.open(
+            definition, settings: settings, own: own, directory: directory, metrics: metrics, logger: logger,
+            time: time, ids: ids)
+    }
+
+    /// By the socket when the service runs, else on the store itself, whose lock then says that it doesn't.
+    private func carryOut(_ command: OperatorCommand, _ words: [String]) async throws -> Int32 {
+        let (settings, own) = try readSettings()
+        let name = environment["SUDO_USER"] ?? environment["USER"] ?? "operator"
+        if command.worksOnRunningService {
+            let socket = settings.dataDirectory + "/control.sock"
+            let request = CommandRequest(words: words, operatorName: name)
+            if let result = try await CommandSocket.send(request, socketPath: socket) { return print(result) }
+        }
+        if case .restore(let path) = command {
+            let restored = try await ServiceBackup(service: definition.name, keys: settings.backupKeys)
+                .restore(from: path, into: settings.dataDirectory, migrations: definition.allMigrations)
+            return print(restored)
+        }
+        let assembly = try await open(settings, own)
+        let executor = CommandExecutor(
+            service: definition.name, settings: settings, store: assembly.store, names: assembly.names, time: time,
+            applyReady: { try await assembly.applyReady() }, wakeRelay: {})
+        let result: CommandResult
+        switch command {
+        case .recover(.rolledBack), .recover(.takeOver):
+            result = try await BrokerRecovery(assembly: assembly).perform(command, executor.recovering(name))
+        default: result = try await executor.execute(command, by: name)
+        }
+        await assembly.store.close()
+        return print(result)
+    }
+
+    private func print(_ result: CommandResult) -> Int32 {
+        _ = print(result.lines)
+        return result.exitCode
+    }
+
+    private func print(_ lines: [String]) -> Int32 {
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        return 0
+    }
+}

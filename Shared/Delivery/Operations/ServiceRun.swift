@@ -1,0 +1,135 @@
+internal import Configuration
+internal import Events
+internal import Foundation
+internal import HTTPServer
+internal import Kafka
+internal import Runtime
+internal import Store
+internal import Telemetry
+
+/// One run of a service, from the open store to the exit code.
+struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
+    let assembly: ServiceAssembly<Handler, Settings>
+    let stop: StopSignal
+
+    /// Runs until told to stop or until a part ends. The parts stop in the reverse of this order: first nobody is let in,
+    /// then the worker takes no more, then the relay publishes what is left, and the health endpoints go last.
+    func run() async throws -> Int32 {
+        try await assembly.countDeath()
+        let logger = assembly.logger
+        let kafka = assembly.settings.kafka
+        let consumer = try KafkaConsumer(
+            settings: kafka, group: assembly.group, logger: logger, metrics: assembly.metrics)
+        let producer = try KafkaProducer(settings: kafka, logger: logger, metrics: assembly.metrics)
+        let backlog = Backlog(rowsMax: assembly.settings.limits.outboxRowsMax)
+        let context = ServiceContext(
+            service: assembly.definition.name, settings: assembly.settings, store: assembly.store,
+            outbox: assembly.outbox, backlog: backlog, seenEnds: SeenEnds(), logger: logger, metrics: assembly.metrics,
+            time: assembly.time, ids: assembly.ids)
+        let readiness = LogReadiness()
+        let commits = CommitSignal()
+        assembly.store.whenCommitted { commits.raise() }
+        let wish = RedriveWish()
+        let operations = try operationsServer(context, contact: consumer.contact)
+        let control = try controlServer(context, wish: wish, commits: commits)
+        let relay = makeRelay(context, producer: producer, readiness: readiness, commits: commits)
+        let worker = makeWorker(context, consumer: consumer, readiness: readiness, wish: wish)
+        let own = try await assembly.definition.makeParts(context, assembly.own)
+        let group = ServiceGroup(
+            [operations, control, relay, worker] + own, drainTimeout: assembly.settings.drainTimeout)
+        logger.info("service starts", Field("service.version", shown: ServiceProcessVersion.text))
+        let ending = await group.run(until: stop)
+        let code = self.code(for: ending)
+        await close(consumer, producer)
+        return code
+    }
+
+    private func makeRelay(
+        _ context: ServiceContext, producer: KafkaProducer, readiness: LogReadiness, commits: CommitSignal
+    ) -> Relay {
+        Relay(
+            store: assembly.store, outbox: assembly.outbox, producer: producer,
+            topics: Catalogue.topicsWritten(by: context.service).map(\.topic), names: assembly.names,
+            readiness: readiness, backlog: context.backlog, wake: commits, limits: assembly.settings.limits,
+            logger: assembly.logger, metrics: RelayMetrics(assembly.metrics))
+    }
+
+    private func makeWorker(
+        _ context: ServiceContext, consumer: KafkaConsumer, readiness: LogReadiness, wish: RedriveWish
+    ) -> Worker<Handler> {
+        let names = assembly.names
+        return Worker(
+            store: assembly.store, consumer: consumer,
+            examination: LogExamination(
+                slice: assembly.slice(), store: assembly.store, consumer: consumer,
+                timeout: assembly.settings.limits.questionTimeout),
+            writer: assembly.batchWriter, readiness: readiness, seenEnds: context.seenEnds,
+            watchedTopics: Set(assembly.definition.watchedTopics.map(names.name(of:))), redriveWish: wish,
+            limits: assembly.settings.limits, time: assembly.time, ids: assembly.ids, logger: assembly.logger,
+            metrics: WorkerMetrics(assembly.metrics))
+    }
+
+    private func operationsServer(_ context: ServiceContext, contact: BrokerContact) throws -> HTTPServer {
+        let endpoints = OperationsEndpoints(
+            health: Health(context: context, contact: contact, stop: stop), counts: assembly.definition.counts)
+        let listen = assembly.settings.operationsListen
+        return try HTTPServer(
+            HTTPServerSettings(
+                name: "operations", address: .tcp(host: listen.host, port: UInt16(listen.port)), kind: .operations),
+            routes: [RouteGroup(routes: endpoints.routes)], logger: assembly.logger, metrics: assembly.metrics)
+    }
+
+    private func controlServer(
+        _ context: ServiceContext, wish: RedriveWish, commits: CommitSignal
+    ) throws -> HTTPServer {
+        let executor = CommandExecutor(
+            service: context.service, settings: context.settings, store: context.store, names: assembly.names,
+            time: assembly.time, applyReady: { wish.raise() }, wakeRelay: { commits.raise() })
+        let route = CommandSocket.route { request in
+            do {
+                return try await executor.execute(OperatorCommand(request.words), by: request.operatorName)
+            } catch let misunderstood as OperatorCommand.Misunderstood {
+                return CommandResult(lines: [misunderstood.description], exitCode: 64)
+            } catch let failure as StoreFailure {
+                return CommandResult(lines: [failure.description], exitCode: 74)
+            }
+        }
+        return try HTTPServer(
+            HTTPServerSettings(
+                name: "control", address: .unix(path: context.store.directory.socketPath), kind: .operations),
+            routes: [RouteGroup(routes: [route])], logger: assembly.logger, metrics: assembly.metrics)
+    }
+
+    private func code(for ending: ServiceGroup.Ending) -> Int32 {
+        let logger = assembly.logger
+        switch ending {
+        case .drained:
+            logger.info("service drained and stops")
+            return 0
+        case .drainTimedOut(let parts):
+            logger.error("the drain budget ended", Field("parts", shown: parts.joined(separator: ", ")))
+            return 0
+        case .partEnded(_, let error as LogRefusal):
+            logger.error("the log is not the store's own; nothing was read", Field("finding", shown: error.description))
+            return 65
+        case .partEnded(let name, let error):
+            // The type only: an error's text may carry what came from outside.
+            let kind = error.map { "\(type(of: $0))" } ?? "none"
+            let hint = (error as? StoreFailure)?.description ?? (error as? KafkaFailure)?.description ?? kind
+            logger.error(
+                "a part of the service ended", Field("part", shown: name), Field("error.type", shown: kind),
+                Field("hint", shown: hint))
+            return 70
+        }
+    }
+
+    /// Closing can hang in the C library when brokers stall (librdkafka #4519, #4674). Every effect is already committed,
+    /// so the process ends without it then.
+    private func close(_ consumer: KafkaConsumer, _ producer: KafkaProducer) async {
+        let closings = [await producer.close(deadline: .seconds(3)), await consumer.close(deadline: .seconds(3))]
+        if closings.contains(.timedOut) {
+            assembly.logger.warning("the Kafka client did not close in time; ending without it")
+        }
+        await assembly.store.close()
+    }
+}

@@ -1,0 +1,124 @@
+public import Foundation
+internal import Runtime
+
+/// An Apache Kafka of the test's own, where the machine has one: `KAFKA_TEST_HOME`, or `../shared/kafka` beside the
+/// repository. Its data and ports are its own; ask for it only in serialized suites, since each node is a Java process.
+public struct RealKafka: Sendable {
+    /// Where clients find it.
+    public let bootstrapServers: String
+    /// Data, logs and keys of this cluster.
+    public let directory: URL
+    private let environment: [String: String]
+
+    /// Why a command of the cluster did not do its work.
+    public struct Failure: Error {
+        /// The command and what it wrote.
+        public let description: String
+    }
+
+    /// The folder with the `kafka` script; nil where there is none, or no Java: suites that need it are then skipped.
+    public static let home: URL? = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let set = ProcessInfo.processInfo.environment["KAFKA_TEST_HOME"].map { URL(filePath: $0) }
+        let home = set ?? root.deletingLastPathComponent().appending(path: "shared/kafka")
+        let hasJava = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+            FileManager.default.isExecutableFile(atPath: "\($0)/java")
+        }
+        return hasJava && FileManager.default.isExecutableFile(atPath: home.appending(path: "kafka").path) ? home : nil
+    }()
+
+    /// Whether there is one.
+    public static var isFound: Bool { home != nil }
+
+    /// What a skipped suite says.
+    public static let absence = "no real Kafka here (KAFKA_TEST_HOME or ../shared/kafka, and Java 17)"
+
+    /// Starts a fresh cluster and waits until its ports answer: 3 to 12 s.
+    /// - Parameter secure: mutual TLS and access control lists; no topic is made by itself then.
+    public static func start(nodes: Int = 1, secure: Bool = false) async throws -> RealKafka {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "kafka-test-\(UUID().uuidString)")
+        var environment = ProcessInfo.processInfo.environment
+        environment["KAFKA_DIR"] = directory.path
+        environment["KAFKA_PORT"] = String(try freePorts(2 * nodes))
+        environment["KAFKA_NODES"] = String(nodes)
+        environment["KAFKA_SECURE"] = secure ? "1" : "0"
+        let output = try await run(["start"], environment)
+        let servers = output.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+        return RealKafka(bootstrapServers: servers, directory: directory, environment: environment)
+    }
+
+    /// Ends the nodes and removes their data. Call it on every path out of a test.
+    public func remove() async throws { _ = try await Self.run(["clean"], environment) }
+
+    /// `kill -9` of one node, from 1.
+    public func kill(node: Int) async throws { _ = try await Self.run(["kill", String(node)], environment) }
+
+    /// Brings a killed node back.
+    public func start(node: Int) async throws { _ = try await Self.run(["start", String(node)], environment) }
+
+    /// Kafka's own admin tool for topics.
+    @discardableResult
+    public func topics(_ arguments: String...) async throws -> String {
+        try await Self.run(["topics"] + arguments, environment)
+    }
+
+    /// Kafka's own admin tool for access control lists.
+    @discardableResult
+    public func acls(_ arguments: String...) async throws -> String {
+        try await Self.run(["acls"] + arguments, environment)
+    }
+
+    /// Makes a key and a certificate for a principal; librdkafka's settings that present it.
+    public func credentials(of principal: String) async throws -> [String: String] {
+        _ = try await Self.run(["certificate", principal], environment)
+        let folder = directory.appending(path: "tls").path
+        return [
+            "security.protocol": "ssl", "ssl.ca.location": "\(folder)/ca.crt",
+            "ssl.certificate.location": "\(folder)/\(principal).crt", "ssl.key.location": "\(folder)/\(principal).key",
+        ]
+    }
+
+    private static func run(_ arguments: [String], _ environment: [String: String]) async throws -> String {
+        guard let home else { throw Failure(description: absence) }
+        let process = Process()
+        process.executableURL = home.appending(path: "kafka")
+        process.arguments = arguments
+        process.environment = environment
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        let ended = StopSignal()
+        process.terminationHandler = { _ in ended.stop() }
+        try process.run()
+        await ended.wait()
+        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        guard process.terminationStatus == 0 else {
+            throw Failure(description: "kafka \(arguments.joined(separator: " ")): \(text)")
+        }
+        return text
+    }
+
+    /// The first of `count` ports in a row that nobody has, below those that the system hands out.
+    private static func freePorts(_ count: Int) throws -> Int {
+        for _ in 0..<100 {
+            let first = Int.random(in: 20_000..<32_000)
+            if (first..<first + count).allSatisfy(isFree) { return first }
+        }
+        throw Failure(description: "no free ports")
+    }
+
+    private static func isFree(_ port: Int) -> Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+}
