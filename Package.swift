@@ -102,7 +102,7 @@ let package = Package(
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
         tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime"]),
-        tool("DevelopmentReceiver", ["Cryptography", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
+        tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
         tool("Families", ["Events", "HTTPClient", "Runtime"]),
         tool("Benchmark", ["Events", "HTTPClient", "Runtime"]),
 
@@ -125,6 +125,9 @@ let package = Package(
         tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
         tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
+        tests(
+            "DevelopmentReceiverTests",
+            ["Cryptography", "DevelopmentReceiver", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
         tests("IntakeTests", ["Intake", "Support"]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
