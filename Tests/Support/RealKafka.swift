@@ -82,8 +82,14 @@ public struct RealKafka: Sendable {
     private static func run(_ arguments: [String], _ environment: [String: String]) async throws -> String {
         guard let home else { throw Failure(description: absence) }
         let process = Process()
-        process.executableURL = home.appending(path: "kafka")
-        process.arguments = arguments
+        // Foundation takes a child for alive while anything holds the descriptors it passes on, and a node would hold
+        // them for good: the shell closes them first.
+        let closing = """
+            for f in /proc/$$/fd/*; do n=${f##*/}; [ "$n" -gt 2 ] && eval "exec $n>&-"; done
+            exec "$0" "$@"
+            """
+        process.executableURL = URL(filePath: "/bin/bash")
+        process.arguments = ["-c", closing, home.appending(path: "kafka").path] + arguments
         process.environment = environment
         let output = Pipe()
         process.standardOutput = output
