@@ -47,7 +47,8 @@ extension BatchRequest.Entry {
             return
         }
         do throws(FHIRRefusal) {
-            response = .success(try QuestionnaireResponse.decode(at: resource, of: document, place: "\(place).resource"))
+            response = .success(
+                try QuestionnaireResponse.decode(at: resource, of: document, place: "\(place).resource"))
         } catch {
             response = .failure(error)
         }

@@ -35,7 +35,8 @@ struct Issues: Sendable {
     var isEmpty: Bool { found.isEmpty }
 
     /// Adds an issue. Its texts are made only while there is room.
-    mutating func add(_ code: IssueCode, at place: @autoclosure () -> String, _ diagnostics: @autoclosure () -> String) {
+    mutating func add(_ code: IssueCode, at place: @autoclosure () -> String, _ diagnostics: @autoclosure () -> String)
+    {
         guard found.count < Self.countMax else {
             omitted += 1
             return
