@@ -65,7 +65,8 @@ struct BundleTests {
 
     @Test("the answer to a batch has an entry for each, with status and outcome")
     func answer() throws {
-        let refusal = FHIRRefusal(.ruleBroken, [Issue(.required, at: "Bundle.entry[1].resource", "Needed.")])
+        let refusal = FHIRRefusal(
+            .ruleBroken, [OperationOutcome.Issue(.required, at: "Bundle.entry[1].resource", "Needed.")])
         let response = BatchResponse([
             .init(
                 status: "201 Created", location: "QuestionnaireResponse/1/_history/1", etag: #"W/"1""#,

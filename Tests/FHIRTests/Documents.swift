@@ -41,7 +41,7 @@ struct Faulty: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// The one issue that was expected is the one that was found.
-    func expect(in issues: [Issue], sourceLocation: SourceLocation = #_sourceLocation) {
+    func expect(in issues: [OperationOutcome.Issue], sourceLocation: SourceLocation = #_sourceLocation) {
         #expect(
             issues.map { Found(code: $0.code, place: $0.place) } == [Found(code: code, place: place)],
             "\(issues)", sourceLocation: sourceLocation)
@@ -54,7 +54,7 @@ struct Faulty: Sendable, CustomTestStringConvertible {
 }
 
 /// The issues with which reading is refused; none if it isn't.
-func issues(_ read: () throws -> Any) -> [Issue] {
+func issues(_ read: () throws -> Any) -> [OperationOutcome.Issue] {
     do {
         _ = try read()
         return []

@@ -34,12 +34,12 @@ struct FormAnswersTests {
         let prepared = try prepare(
             questionnaire(
                 items: #"{"linkId":"g","type":"group","repeats":true,"item":[{"linkId":"a","type":"integer"}]}"#))
-        let response = try decodeResponse(
+        let decoded = try decodeResponse(
             response(
                 items: #"{"linkId":"g","item":[{"linkId":"a","answer":[{"valueInteger":1}]}]},"#
                     + #"{"linkId":"g","item":[{"linkId":"a","answer":[{"valueInteger":2}]}]}"#,
                 members: #","questionnaire":"https://example.org/q|1""#))
-        let answers = try prepared.answers(of: response)
+        let answers = try prepared.answers(of: decoded)
         #expect(answers.questions == [.init(linkID: "a", state: .answered([.integer(1), .integer(2)]))])
     }
 

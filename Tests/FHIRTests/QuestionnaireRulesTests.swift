@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import FHIR
@@ -92,7 +93,7 @@ struct QuestionnaireRulesTests {
                 .codeInvalid, at: "\(item).enableWhen[0].operator"),
             faulty("an item of an item unread", #"{"linkId":"a","type":"string","frage":1}"#, .structure, at: item),
         ])
-    func faulty(_ row: Faulty) {
+    func refused(_ row: Faulty) {
         row.expect(in: issues { try prepare(row.document) })
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Where a run of random tests begins. It is printed with every failure, and a test may be given one.
 struct Seed: Sendable, CustomStringConvertible, CustomTestStringConvertible {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import FHIR
@@ -95,19 +96,20 @@ struct ResponseAgainstQuestionnaireTests {
                 #"{"linkId":"if","answer":[{"valueString":"x","item":[{"linkId":"if-then"}]}]}"#, .businessRule,
                 at: first),
         ])
-    func faulty(_ row: Faulty) throws {
-        let questionnaire = try prepare(questionnaire(items: Self.items))
-        let response = try decodeResponse(row.document)
-        row.expect(in: questionnaire.issues(in: response))
-        #expect(throws: FHIRRefusal.self) { try questionnaire.answers(of: response) }
+    func refused(_ row: Faulty) throws {
+        let prepared = try prepare(questionnaire(items: Self.items))
+        let decoded = try decodeResponse(row.document)
+        row.expect(in: prepared.issues(in: decoded))
+        let refusal = #expect(throws: FHIRRefusal.self) { try prepared.answers(of: decoded) }
+        #expect(refusal?.httpStatus == 422)
     }
 
     @Test("a response to another Questionnaire, or to another version, is refused", arguments: ["q|2", "p|1", "q"])
     func otherQuestionnaire(name: String) throws {
-        let questionnaire = try prepare(questionnaire(items: Self.items))
+        let prepared = try prepare(questionnaire(items: Self.items))
         let text = response(
             items: #"{"linkId":"yes"}"#, members: #","questionnaire":"https://example.org/\#(name)""#)
-        let found = questionnaire.issues(in: try decodeResponse(text))
+        let found = prepared.issues(in: try decodeResponse(text))
         #expect(found.map(\.place) == ["QuestionnaireResponse.questionnaire"])
     }
 
@@ -154,14 +156,14 @@ struct ResponseAgainstQuestionnaireTests {
 
     @Test("the examples keep to the example Questionnaire", arguments: ["response", "partial-response"])
     func examples(name: String) throws {
-        let response = try QuestionnaireResponse.decode(Example.bytes(name))
-        #expect(try Example.questionnaire().issues(in: response) == [])
+        let decoded = try QuestionnaireResponse.decode(Example.bytes(name))
+        #expect(try Example.questionnaire().issues(in: decoded) == [])
     }
 
     @Test("the places begin where the response stands")
     func places() throws {
-        let response = try decodeResponse(response(items: #"{"linkId":"zzz"}"#))
-        let found = try prepare(questionnaire(items: Self.items)).issues(in: response, at: "Bundle.entry[3].resource")
+        let decoded = try decodeResponse(response(items: #"{"linkId":"zzz"}"#))
+        let found = try prepare(questionnaire(items: Self.items)).issues(in: decoded, at: "Bundle.entry[3].resource")
         #expect(found.last?.place == "Bundle.entry[3].resource.item[0].linkId")
     }
 

@@ -26,7 +26,8 @@ public struct BatchRequest: Sendable {
         let bundle = decoding.resource(BatchBundle.self)
         guard decoding.issues.isEmpty, let bundle else { throw FHIRRefusal(.malformed, decoding.issues.all) }
         guard bundle.entryNodes.count <= entriesMax else {
-            let issue = Issue(.tooLong, at: "Bundle.entry", "A batch may have at most \(entriesMax) entries.")
+            let issue = OperationOutcome.Issue(
+                .tooLong, at: "Bundle.entry", "A batch may have at most \(entriesMax) entries.")
             throw FHIRRefusal(.tooLarge, [issue])
         }
         return BatchRequest(
