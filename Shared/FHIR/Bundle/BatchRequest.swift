@@ -26,7 +26,8 @@ public struct BatchRequest: Sendable {
         let bundle = decoding.resource(BatchBundle.self)
         guard decoding.issues.isEmpty, let bundle else { throw FHIRRefusal(.malformed, decoding.issues.all) }
         guard bundle.entryNodes.count <= entriesMax else {
-            let issue = Issue(.tooLong, at: "Bundle.entry", "A batch may have at most \(entriesMax) entries.")
+            let issue = OperationOutcome.Issue(
+                .tooLong, at: "Bundle.entry", "A batch may have at most \(entriesMax) entries.")
             throw FHIRRefusal(.tooLarge, [issue])
         }
         return BatchRequest(
@@ -47,7 +48,8 @@ extension BatchRequest.Entry {
             return
         }
         do throws(FHIRRefusal) {
-            response = .success(try QuestionnaireResponse.decode(at: resource, of: document, place: "\(place).resource"))
+            response = .success(
+                try QuestionnaireResponse.decode(at: resource, of: document, place: "\(place).resource"))
         } catch {
             response = .failure(error)
         }

@@ -13,9 +13,11 @@ public struct Canonical: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `url` or `url|version`.
     public init(_ text: String) {
-        let parts = text.split(separator: "|", maxSplits: 1)
-        url = parts.first.map(String.init) ?? text
-        version = parts.count == 2 ? String(parts[1]) : nil
+        guard let bar = text.utf8.firstIndex(of: UInt8(ascii: "|")) else {
+            self.init(url: text, version: nil)
+            return
+        }
+        self.init(url: String(text[..<bar]), version: String(text[text.utf8.index(after: bar)...]))
     }
 
     /// `url|version`, or the url alone.

@@ -22,15 +22,29 @@ public struct Reference: Sendable, Hashable {
     /// Type and id, when the address is `Type/id` or a url that ends in it, with or without a version.
     public var target: (type: String, id: String)? {
         guard let reference else { return nil }
-        var parts = reference.split(separator: "/", omittingEmptySubsequences: false)
-        if parts.count >= 4, parts[parts.count - 2] == "_history" { parts.removeLast(2) }
-        guard parts.count == 2 || (parts.count > 2 && reference.hasPrefix("http")) else { return nil }
-        let type = parts[parts.count - 2]
-        let id = parts[parts.count - 1]
-        guard let first = type.utf8.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first),
-            TextGrammar.id.allows(id.utf8)
+        var rest = reference[...]
+        guard var last = Self.cutLast(&rest), var next = Self.cutLast(&rest) ?? Self.all(&rest) else { return nil }
+        if next == "_history" {
+            guard let id = Self.cutLast(&rest), let type = Self.cutLast(&rest) ?? Self.all(&rest) else { return nil }
+            (last, next) = (id, type)
+        }
+        guard rest.isEmpty || rest.hasPrefix("http"), let first = next.utf8.first,
+            UInt8(ascii: "A")...UInt8(ascii: "Z") ~= first, TextGrammar.isID(last.utf8)
         else { return nil }
-        return (String(type), String(id))
+        return (String(next), String(last))
+    }
+
+    /// Takes what stands behind the last slash, and the slash.
+    private static func cutLast(_ rest: inout Substring) -> Substring? {
+        guard let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+        defer { rest = rest[..<slash] }
+        return rest[rest.utf8.index(after: slash)...]
+    }
+
+    /// Takes all that is left, if anything is.
+    private static func all(_ rest: inout Substring) -> Substring? {
+        defer { rest = "" }
+        return rest.isEmpty ? nil : rest
     }
 
     /// The type of resource it points to, as far as the reference tells.
@@ -63,7 +77,7 @@ extension Members {
     /// A reference to one of several types of resource; a fault if it shows that it is to another.
     mutating func reference(_ name: ElementName, to types: String...) -> Reference? {
         guard let value = take(name), let reference = decoding.element(value, as: Reference.self) else { return nil }
-        if let type = reference.targetType, !types.isEmpty, !types.contains(type) {
+        if !types.isEmpty, let type = reference.targetType, !types.contains(type) {
             decoding.report(
                 .value, at: value, "A reference to \(types.joined(separator: " or ")) is expected.")
         }

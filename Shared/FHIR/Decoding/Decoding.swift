@@ -84,11 +84,12 @@ final class Decoding {
             return try JSONDocument(bytes, limits: limits, names: ElementName.numbered)
         } catch {
             if case .larger = error.reason {
-                throw FHIRRefusal(.tooLarge, [Issue(.tooLong, at: root, error.rule)])
+                throw FHIRRefusal(.tooLarge, [OperationOutcome.Issue(.tooLong, at: root, error.rule)])
             }
             let seenAt = "line \(error.line), column \(error.column)"
             throw FHIRRefusal(
-                .malformed, [Issue(.structure, at: place(root, error.path), "\(error.rule) Seen at \(seenAt).")])
+                .malformed,
+                [OperationOutcome.Issue(.structure, at: place(root, error.path), "\(error.rule) Seen at \(seenAt).")])
         }
     }
 }

@@ -33,7 +33,7 @@ enum ElementName: Int16, CaseIterable {
     case searchParam, versioning, conditionalCreate
 
     /// The name as it is written in JSON.
-    var text: String { "\(self)" }
+    var text: String { Self.texts[Int(rawValue)] }
 
     /// The name within a FHIRPath, where a choice of types has one name.
     var pathText: String {
@@ -62,5 +62,7 @@ enum ElementName: Int16, CaseIterable {
     }
 
     /// The names, numbered as the reader's nodes have them.
-    static let numbered = JSONNames(allCases.map(\.text))
+    static let numbered = JSONNames(texts)
+
+    private static let texts = allCases.map { "\($0)" }
 }

@@ -5,13 +5,24 @@
 struct Members {
     let decoding: Decoding
     let node: Int
-    /// A bit for each member that hasn't been taken, by its place in the object. Members beyond the width are reported.
+    /// A bit for each member that hasn't been taken, by its place in the object. No element of FHIR has as many members
+    /// as there are bits: those beyond are reported.
     private var untaken: UInt64
+    /// A bit for each name that the object has, folded into 64: most members that are asked for aren't there, and this
+    /// says so without looking.
+    private let present: UInt64
 
     init(_ decoding: Decoding, _ node: Int) {
         self.decoding = decoding
         self.node = node
-        untaken = .max
+        var present: UInt64 = 0
+        var untaken: UInt64 = 0
+        for name in decoding.document.names(of: node) {
+            present |= Self.bit(decoding.document.nodes[name].name)
+            untaken = untaken << 1 | 1
+        }
+        self.present = present
+        self.untaken = untaken
     }
 
     /// True if the object has the member, taken or not.
@@ -24,15 +35,21 @@ struct Members {
         return value
     }
 
+    /// Reports a member that the object doesn't have.
+    func require(_ name: ElementName) {
+        guard !has(name) else { return }
+        decoding.report(.required, at: node, "The member '\(name.text)' is required here.")
+    }
+
     /// Reports those of the members that the object doesn't have.
-    func require(_ names: ElementName...) {
-        for name in names where !has(name) {
-            decoding.report(.required, at: node, "The member '\(name.text)' is required here.")
-        }
+    func require(_ first: ElementName, _ others: ElementName...) {
+        require(first)
+        for name in others { require(name) }
     }
 
     /// Reports every member that nobody took.
     func end() {
+        guard untaken != 0 else { return }
         var place: UInt64 = 0
         for name in decoding.document.names(of: node) {
             defer { place += 1 }
@@ -57,7 +74,10 @@ struct Members {
         }
     }
 
+    private static func bit(_ name: Int16) -> UInt64 { 1 << UInt64(truncatingIfNeeded: name & 63) }
+
     private func position(of name: ElementName) -> (place: UInt64, value: Int)? {
+        guard present & Self.bit(name.rawValue) != 0 else { return nil }
         let nodes = decoding.document.nodes
         let end = Int(nodes[node].next)
         var place: UInt64 = 0

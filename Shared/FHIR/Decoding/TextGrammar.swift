@@ -19,20 +19,33 @@ enum TextGrammar {
         }
     }
 
-    /// Whether text is of the type.
-    func allows(_ text: some Collection<UInt8>) -> Bool {
-        guard !text.isEmpty else { return false }
+    /// Whether the UTF-8 in `bytes[range]` is of the type.
+    func allows(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        guard !range.isEmpty else { return false }
         switch self {
-        case .string: return text.allSatisfy { $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-        case .code: return Self.isCode(text)
-        case .id: return text.count <= 64 && text.allSatisfy(Self.isOfID)
-        case .uri: return text.allSatisfy { $0 > 0x20 }
+        case .string:
+            for position in range where bytes[position] < 0x20 && !Self.isLayout(bytes[position]) { return false }
+        case .code:
+            return Self.isCode(bytes, range)
+        case .id:
+            return Self.isID(bytes[range])
+        case .uri:
+            for position in range where bytes[position] <= 0x20 { return false }
         }
+        return true
     }
 
-    private static func isCode(_ text: some Collection<UInt8>) -> Bool {
+    /// Whether text is an id.
+    static func isID(_ text: some Collection<UInt8>) -> Bool {
+        !text.isEmpty && text.count <= 64 && text.allSatisfy(isOfID)
+    }
+
+    private static func isLayout(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
+    private static func isCode(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         var afterSpace = true
-        for byte in text {
+        for position in range {
+            let byte = bytes[position]
             guard byte >= 0x20, !(byte == 0x20 && afterSpace) else { return false }
             afterSpace = byte == 0x20
         }
@@ -52,15 +65,22 @@ enum TextGrammar {
 extension Decoding {
     /// The text of a string that keeps to its grammar; a fault otherwise.
     func string(_ node: Int, _ grammar: TextGrammar) -> String? {
-        guard document.kind(node) == .string else {
+        let value = document.nodes[node]
+        guard value.kind == .string else {
             reportKind(at: node, "Text, in quotation marks,")
             return nil
         }
-        let text = document.text(node)
-        guard grammar.allows(text.utf8) else {
+        let isAllowed: Bool
+        if value.hasEscapes {
+            let text = JSONText.utf8(value, in: document.bytes)
+            isAllowed = grammar.allows(text, text.indices)
+        } else {
+            isAllowed = grammar.allows(document.bytes, Int(value.start)..<Int(value.end))
+        }
+        guard isAllowed else {
             report(.value, at: node, grammar.rule)
             return nil
         }
-        return text
+        return document.text(node)
     }
 }

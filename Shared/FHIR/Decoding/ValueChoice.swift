@@ -33,17 +33,18 @@ extension Members {
 
     /// Reads the value, whichever type it has; a fault if there are two, or none where one must be.
     mutating func value(_ choice: ValueChoice) -> FHIRValue? {
-        let present = choice.names.filter(has)
-        guard present.count <= 1, let name = present.first else {
-            if !present.isEmpty {
-                decoding.report(.structure, at: node, "Exactly one value is expected here.")
-                for name in present { _ = take(name) }
-            } else if choice.isRequired {
-                decoding.report(.required, at: node, "A value is required here.")
-            }
-            return nil
+        var read: FHIRValue?
+        var count = 0
+        for name in choice.names where has(name) {
+            read = value(name)
+            count += 1
         }
-        return value(name)
+        if count > 1 {
+            decoding.report(.structure, at: node, "Exactly one value is expected here.")
+        } else if count == 0, choice.isRequired {
+            decoding.report(.required, at: node, "A value is required here.")
+        }
+        return read
     }
 
     private mutating func value(_ name: ElementName) -> FHIRValue? {

@@ -25,23 +25,13 @@ struct JSONDocument: Sendable {
     }
 
     /// The positions of an array's elements in the list of nodes.
-    func elements(of array: Int) -> some Sequence<Int> {
-        let end = Int(nodes[array].next)
-        return sequence(state: array + 1) { position -> Int? in
-            guard position < end else { return nil }
-            defer { position = Int(nodes[position].next) }
-            return position
-        }
+    func elements(of array: Int) -> JSONChildren {
+        JSONChildren(nodes: nodes, position: array + 1, end: Int(nodes[array].next), valueOffset: 0)
     }
 
     /// The positions of an object's names; each name's value is at the next position.
-    func names(of object: Int) -> some Sequence<Int> {
-        let end = Int(nodes[object].next)
-        return sequence(state: object + 1) { position -> Int? in
-            guard position < end else { return nil }
-            defer { position = Int(nodes[position + 1].next) }
-            return position
-        }
+    func names(of object: Int) -> JSONChildren {
+        JSONChildren(nodes: nodes, position: object + 1, end: Int(nodes[object].next), valueOffset: 1)
     }
 
     /// The way from `root` to `target`, both positions in the list of nodes. It ends early at a name nobody knows.
@@ -68,5 +58,20 @@ struct JSONDocument: Sendable {
             }
         }
         return steps
+    }
+}
+
+/// The elements of an array, or the names of an object, by their positions in the list of nodes.
+struct JSONChildren: Sequence, IteratorProtocol {
+    fileprivate let nodes: [JSONNode]
+    fileprivate var position: Int
+    fileprivate let end: Int
+    /// How far from a child stands the node that knows where the child ends.
+    fileprivate let valueOffset: Int
+
+    mutating func next() -> Int? {
+        guard position < end else { return nil }
+        defer { position = Int(nodes[position + valueOffset].next) }
+        return position
     }
 }

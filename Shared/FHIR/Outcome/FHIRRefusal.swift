@@ -13,10 +13,10 @@ public struct FHIRRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// Why it isn't taken.
     public let ground: Ground
     /// What is wrong, at least one issue. At most 20, and one more if there were others.
-    public let issues: [Issue]
+    public let issues: [OperationOutcome.Issue]
 
     /// A refusal with its issues, of which there is at least one.
-    public init(_ ground: Ground, _ issues: [Issue]) {
+    public init(_ ground: Ground, _ issues: [OperationOutcome.Issue]) {
         self.ground = ground
         self.issues = issues
     }

@@ -1,10 +1,10 @@
 /// What came of a request, as every error under `/fhir` is told.
 public struct OperationOutcome: Sendable, Hashable {
     /// At least one issue.
-    public var issues: [Issue]
+    public var issues: [OperationOutcome.Issue]
 
     /// An outcome with these issues, of which there is at least one.
-    public init(_ issues: [Issue]) {
+    public init(_ issues: [OperationOutcome.Issue]) {
         self.issues = issues
     }
 
@@ -12,7 +12,7 @@ public struct OperationOutcome: Sendable, Hashable {
     public init(
         _ code: IssueCode, at place: String? = nil, _ diagnostics: String, severity: IssueSeverity = .error
     ) {
-        issues = [Issue(code, at: place, diagnostics, severity: severity)]
+        issues = [OperationOutcome.Issue(code, at: place, diagnostics, severity: severity)]
     }
 
     /// Reads an OperationOutcome, as a client does; issues with several expressions keep the first.
@@ -39,7 +39,7 @@ extension OperationOutcome: FHIRResource {
     }
 }
 
-extension Issue: FHIRElement {
+extension OperationOutcome.Issue: FHIRElement {
     init?(reading members: inout Members) {
         let severity = members.code(.severity, as: IssueSeverity.self)
         let code = members.code(.code, as: IssueCode.self)

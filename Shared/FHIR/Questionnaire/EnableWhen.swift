@@ -17,6 +17,14 @@ extension Questionnaire {
             case greaterOrEqual = ">="
             /// An answer is less or equal.
             case lessOrEqual = "<="
+
+            /// True if the values compared must be greater or less than each other.
+            var needsOrder: Bool {
+                switch self {
+                case .exists, .equal, .notEqual: false
+                case .greater, .less, .greaterOrEqual, .lessOrEqual: true
+                }
+            }
         }
 
         /// The linkId of the question.

@@ -13,11 +13,18 @@ public struct PreparedQuestionnaire: Sendable {
     let roots: [Int]
     private let positions: [String: Int]
 
-    /// One item, by its place in `items`.
-    struct Item: Sendable {
+    /// One item, by its place in `items`. A class, since a walk through a response looks at every item and copying a
+    /// definition means counting a dozen references.
+    final class Item: Sendable {
         let definition: Questionnaire.Item
         let parent: Int?
-        var children: [Int] = []
+        let children: [Int]
+
+        init(_ definition: Questionnaire.Item, below parent: Int?, children: [Int]) {
+            self.definition = definition
+            self.parent = parent
+            self.children = children
+        }
 
         var repeats: Bool { definition.repeats ?? false }
         var isRequired: Bool { definition.required ?? false }
@@ -30,14 +37,17 @@ public struct PreparedQuestionnaire: Sendable {
         arranging.checkConditions()
         if questionnaire.url == nil || questionnaire.version == nil {
             arranging.rules.report(
-                .required, at: "Questionnaire", "A response names its Questionnaire by url and version: both are needed.")
+                .required, at: "Questionnaire", "A Questionnaire has a url and a version, by which a response names it."
+            )
         }
         guard arranging.rules.issues.isEmpty else {
             throw FHIRRefusal(.ruleBroken, arranging.rules.issues.all)
         }
         self.questionnaire = questionnaire
         canonical = Canonical(url: questionnaire.url ?? "", version: questionnaire.version)
-        items = arranging.items
+        items = zip(arranging.found, arranging.children).map { found, children in
+            Item(found.definition, below: found.parent, children: children)
+        }
         self.roots = roots
         positions = arranging.positions
     }
@@ -54,7 +64,9 @@ public struct PreparedQuestionnaire: Sendable {
 /// The Questionnaire while it is being flattened.
 private struct Arranging {
     var rules = QuestionnaireRules()
-    private(set) var items: [PreparedQuestionnaire.Item] = []
+    /// The items in document order, with the one above each.
+    private(set) var found: [(definition: Questionnaire.Item, parent: Int?)] = []
+    private(set) var children: [[Int]] = []
     private(set) var positions: [String: Int] = [:]
     private var places: [String] = []
 
@@ -63,20 +75,21 @@ private struct Arranging {
         for (index, definition) in definitions.enumerated() {
             let place = "\(place).item[\(index)]"
             rules.check(definition, at: place)
-            let position = items.count
+            let position = found.count
             if positions.updateValue(position, forKey: definition.linkID) != nil {
                 rules.report(.invariant, at: "\(place).linkId", "A linkId is unique in the Questionnaire (que-2).")
             }
-            items.append(PreparedQuestionnaire.Item(definition: definition, parent: parent))
+            found.append((definition, parent))
+            children.append([])
             places.append(place)
             added.append(position)
-            items[position].children = add(definition.items, below: position, at: place)
+            children[position] = add(definition.items, below: position, at: place)
         }
         return added
     }
 
     mutating func checkConditions() {
-        for (item, place) in zip(items, places) {
+        for (item, place) in zip(found, places) {
             for (index, condition) in item.definition.enableWhen.enumerated() {
                 check(condition, at: "\(place).enableWhen[\(index)]")
             }
@@ -84,26 +97,22 @@ private struct Arranging {
     }
 
     private mutating func check(_ condition: Questionnaire.EnableWhen, at place: String) {
-        guard let position = positions[condition.question], items[position].definition.type.isQuestion else {
+        guard let position = positions[condition.question], found[position].definition.type.isQuestion else {
             rules.report(.invariant, at: "\(place).question", "A condition names a question of this Questionnaire.")
             return
         }
-        let type = items[position].definition.type
-        switch condition.comparison {
-        case .exists:
+        let type = found[position].definition.type
+        if condition.comparison == .exists {
             if case .boolean = condition.answer { return }
             rules.report(.invariant, at: place, "The operator exists takes a boolean (que-7).")
-        case .greater, .less, .greaterOrEqual, .lessOrEqual:
-            if !type.isOrdered {
-                rules.report(
-                    .invariant, at: "\(place).operator", "Answers of type \(type.rawValue) have no order.")
-            }
-            fallthrough
-        case .equal, .notEqual:
-            if !type.takes(condition.answer) {
-                rules.report(
-                    .value, at: "\(place).answer", "The question is of type \(type.rawValue); so must the answer be.")
-            }
+            return
+        }
+        if condition.comparison.needsOrder, !type.isOrdered {
+            rules.report(.invariant, at: "\(place).operator", "Answers of type \(type.rawValue) have no order.")
+        }
+        if !type.takes(condition.answer) {
+            rules.report(
+                .value, at: "\(place).answer", "The question is of type \(type.rawValue); so must the answer be.")
         }
     }
 }

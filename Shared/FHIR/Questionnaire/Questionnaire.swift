@@ -73,7 +73,8 @@ public struct Questionnaire: Sendable, Hashable {
     }
 
     /// Reads a Questionnaire strictly; the refusal has every fault that was found, with its place.
-    public static func decode(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(FHIRRefusal) -> Questionnaire {
+    public static func decode(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(FHIRRefusal) -> Questionnaire
+    {
         try decode(document: bytes, limits: limits)
     }
 

@@ -70,7 +70,7 @@ extension PreparedQuestionnaire {
     /// the places of the issues.
     public func issues(
         in response: QuestionnaireResponse, at place: String = "QuestionnaireResponse"
-    ) -> [Issue] {
+    ) -> [OperationOutcome.Issue] {
         checked(response, at: place).issues.all
     }
 

@@ -11,11 +11,15 @@ struct ResponseCheck {
     /// The lists of items that are being walked, outermost first: where a condition looks for its question.
     private var scopes: [[QuestionnaireResponse.Item]] = []
     private var place: ResponsePlace
+    /// For each item of the Questionnaire the walk that met it last, so that a second meeting in one walk shows.
+    private var metIn: [Int]
+    private var walks = 0
 
     init(_ questionnaire: PreparedQuestionnaire, status: QuestionnaireResponse.Status, place: String) {
         self.questionnaire = questionnaire
         isComplete = status.isComplete
         states = Array(repeating: .unanswered, count: questionnaire.items.count)
+        metIn = Array(repeating: 0, count: questionnaire.items.count)
         self.place = ResponsePlace(root: place)
     }
 
@@ -24,31 +28,34 @@ struct ResponseCheck {
         if response.questionnaire != canonical {
             report(.value, "The response must name \(canonical) as its Questionnaire.", in: "questionnaire")
         }
-        walk(response.items, expected: questionnaire.roots)
+        walk(response.items, below: nil)
     }
 
-    /// Walks one list of items against the items that the Questionnaire has there.
-    private mutating func walk(_ items: [QuestionnaireResponse.Item], expected: [Int]) {
+    /// Walks one list of items against those that the Questionnaire has below `parent`, or at its top.
+    private mutating func walk(_ items: [QuestionnaireResponse.Item], below parent: Int?) {
+        walks += 1
+        let walk = walks
         scopes.append(items)
-        defer { scopes.removeLast() }
-        var seen: Set<Int> = []
         for (index, item) in items.enumerated() {
             place.push(.item(index))
-            if let position = position(of: item, among: expected) {
-                let isFirst = seen.insert(position).inserted
+            if let position = position(of: item, below: parent) {
+                let isFirst = metIn[position] != walk
+                metIn[position] = walk
                 check(item, position, isFirst: isFirst)
             }
             place.pop()
         }
-        for position in expected where !seen.contains(position) { checkAbsent(position) }
+        let expected = parent.map { questionnaire.items[$0].children } ?? questionnaire.roots
+        for position in expected where metIn[position] != walk { checkAbsent(position) }
+        scopes.removeLast()
     }
 
-    private mutating func position(of item: QuestionnaireResponse.Item, among expected: [Int]) -> Int? {
+    private mutating func position(of item: QuestionnaireResponse.Item, below parent: Int?) -> Int? {
         guard let position = questionnaire.position(of: item.linkID) else {
             report(.structure, "The Questionnaire has no item with this linkId.", in: "linkId")
             return nil
         }
-        guard expected.contains(position) else {
+        guard questionnaire.items[position].parent == parent else {
             report(.structure, "The item \(item.linkID) stands elsewhere in the Questionnaire.")
             return nil
         }
@@ -68,7 +75,7 @@ struct ResponseCheck {
         case .group:
             if !item.answers.isEmpty { report(.structure, "A group has no answers.") }
             if !isFirst, !expected.repeats { report(.structure, "This group doesn't repeat.") }
-            walk(item.items, expected: expected.children)
+            walk(item.items, below: position)
         case .display:
             if item.hasAnswers { report(.structure, "A text to read has no answers.") }
         default:
@@ -91,7 +98,7 @@ struct ResponseCheck {
             if let fault = AnswerRules.fault(of: answer.value, to: expected.definition) {
                 report(fault.code, fault.rule, in: "value")
             }
-            walk(answer.items, expected: expected.children)
+            walk(answer.items, below: position)
             place.pop()
         }
         states[position].add(item.answers)
@@ -106,7 +113,7 @@ struct ResponseCheck {
         if expected.isRequired, isComplete {
             report(.required, "The item \(expected.definition.linkID) must be answered.")
         } else if expected.definition.type == .group, !expected.repeats {
-            walk([], expected: expected.children)
+            walk([], below: position)
         }
     }
 
