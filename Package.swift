@@ -12,9 +12,12 @@ let house: [SwiftSetting] = [
 ]
 
 /// A module under `Shared/`.
-func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func shared(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: house)
+        name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: exclude, resources: resources,
+        swiftSettings: house)
 }
 
 /// One of the five executables under `Services/`.
@@ -75,7 +78,7 @@ let package = Package(
         shared("FHIR"),
 
         // Level 3.
-        shared("Events", ["Cryptography", "Runtime"]),
+        shared("Events", ["Cryptography", "Runtime"], exclude: ["Schemas", "asyncapi.json"]),
         shared("Store", ["CSQLite", "Cryptography", "Runtime", "Telemetry"]),
         shared("Kafka", ["CRdKafka", "Configuration", "Runtime", "Telemetry"]),
         shared("HTTPServer", ["CMicroHTTPD", "Configuration", "Cryptography", "Runtime", "Telemetry"]),
@@ -117,7 +120,7 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "Runtime"]),
         tests("CryptographyTests", ["Cryptography"]),
         tests("FHIRTests", ["FHIR"]),
-        tests("EventsTests", ["Events", "Runtime"], resources: [.copy("Fixtures")]),
+        tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Runtime", "Store", "Support"]),
         tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
         tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
@@ -127,7 +130,7 @@ let package = Package(
             ["Cryptography", "DevelopmentReceiver", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
         tests("IntakeTests", ["Intake", "Support"]),
-        tests("ScoringTests", ["Scoring", "Events", "Support"]),
+        tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
         tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
         tests("NotifierTests", ["Notifier", "Support"]),
         tests("ReportingTests", ["Reporting", "Support"]),

@@ -7,6 +7,7 @@ public import Telemetry
 /// Parsing and sending happen on the library's threads, handlers on the cooperative pool. Every request gets an answer:
 /// the handler's, a refusal, or one by its deadline. Ambiguous requests are refused; every refusal closes its connection.
 public final class HTTPServer: RunningPart {
+    /// What logs call the server.
     public let name: String
     private let settings: HTTPServerSettings
     private let admission: Admission

@@ -1,0 +1,53 @@
+import Delivery
+import Events
+import Foundation
+import Runtime
+import Support
+import Testing
+
+@testable import Scoring
+
+/// A service killed at any named point and restarted ends in the state of an uninterrupted run.
+@Suite("Scoring, killed and restarted", .serialized)
+struct ScoringCrashTests {
+    static let forms = 60
+
+    @Test("ends as if uninterrupted, whichever point it was killed at", arguments: DeliveryFaultPoints.all.map(\.name))
+    func killedAt(point: String) async throws {
+        let seed: UInt64 = 4711
+        let uninterrupted = try await Self.run(seed: seed, faults: [])
+        let interrupted = try await Self.run(seed: seed, faults: ["\(point):1", "\(point):2"])
+        #expect(interrupted == uninterrupted, "seed \(seed)")
+    }
+
+    /// Runs scoring over the seeded forms, killed once for each fault, and gives its final state.
+    static func run(seed: UInt64, faults: [String]) async throws -> FinalState {
+        let cluster = try MockCluster(topics: Topics.all)
+        let servers = await cluster.bootstrapServers
+        let service = try ServiceProcessUnderTest("scoring", bootstrapServers: servers)
+        var seeded = SeededForms(seed: seed)
+        var records = [try IntakeStandIn.record(SeededForms.instrument)]
+        for index in 0..<forms {
+            let (child, event) = try seeded.form(at: index)
+            records.append(try IntakeStandIn.record(event, child: child, trigger: seeded.uuid()))
+        }
+        try await IntakeStandIn.publish(records, to: servers)
+        for fault in faults {
+            try service.start(["FAULT_POINT": fault])
+            #expect(try await service.ending() == .killed(SIGKILL), "the point \(fault) was not reached")
+        }
+        try service.start()
+        let counts = try await service.counts { $0["forms.scored"] == forms && $0["said.outcome.scored"] == forms }
+        let outcomes = try await Topics.read(.outcomes, from: servers) { $0.count >= forms }
+        service.signal(SIGTERM)
+        #expect(try await service.ending() == .exited(0))
+        try service.removeData()
+        return FinalState(counts: counts, outcomes: outcomes)
+    }
+
+    /// What a run must come to: the counts, and the distinct events by id with their values.
+    struct FinalState: Equatable, Sendable {
+        let counts: [String: Int]
+        let outcomes: [String: [UInt8]]
+    }
+}
