@@ -119,7 +119,7 @@ let package = Package(
         tests("TelemetryTests", ["Runtime", "Telemetry"]),
         tests("ConfigurationTests", ["Configuration", "Runtime"]),
         tests("CryptographyTests", ["Cryptography"]),
-        tests("FHIRTests", ["FHIR"]),
+        tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
         tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Runtime", "Store", "Support"]),
         tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
