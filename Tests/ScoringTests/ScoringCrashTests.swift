@@ -25,7 +25,7 @@ struct ScoringCrashTests {
     /// something left to be killed at.
     static func run(seed: UInt64, faults: [String]) async throws -> FinalState {
         let cluster = try MockCluster(topics: Topics.all)
-        let servers = await cluster.bootstrapServers
+        let servers = cluster.bootstrapServers
         let service = try ServiceProcessUnderTest(
             "scoring", bootstrapServers: servers, environment: ["BATCH_RECORDS_MAX": "25"])
         var seeded = SeededForms(seed: seed)
