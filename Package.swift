@@ -103,7 +103,7 @@ let package = Package(
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
         tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
-        tool("Families", ["Events", "HTTPClient", "Runtime"]),
+        tool("Families", ["Cryptography", "HTTPClient", "Runtime", "Support"]),
         tool("Benchmark", ["Events", "HTTPClient", "Runtime"]),
 
         // Tests.
