@@ -12,7 +12,7 @@ final class Connection {
     }
 
     let handle: OpaquePointer
-    private let statements: StatementCache
+    let statements: StatementCache
     private let isReading: Bool
     /// SQLite's hook writes here after each commit; outlives the handle.
     private let walPagesCounter: UnsafeMutablePointer<Int32>

@@ -19,6 +19,9 @@ final class JobQueue<Job: Sendable>: Sendable {
         return accepted
     }
 
+    /// How many jobs wait.
+    var count: Int { state.withLock { $0.jobs.count } }
+
     /// Lets the waiting jobs run and then ends the threads that take from here.
     func close(threads: Int) {
         state.withLock { $0.closed = true }

@@ -8,7 +8,7 @@ public final class Store: Sendable {
     /// Where the database and its lock lie.
     public let directory: DataDirectory
 
-    private let writer: Writer
+    let writer: Writer
     private let readers: Readers
     private let observers: Observers
     private let alarm: Alarm

@@ -73,8 +73,8 @@ public actor BackupFile {
     ///   changed: then the next opening of the store brings the restore to its end.
     public func restore(
         into directory: DataDirectory, service: String, replacing: Bool = false,
-        progress: @escaping @Sendable (BackupProgress) -> Void = { _ in },
-        mark: @Sendable (Transaction) throws -> Void = { _ in }
+        mark: @Sendable (Transaction) throws -> Void = { _ in },
+        progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
     ) throws -> BackupSummary {
         let origin = try origin()
         guard origin.service == service else {
