@@ -20,13 +20,15 @@ struct ServiceBackup: Sendable {
         let origin = BackupOrigin(
             service: service.rawValue, incarnation: identity.incarnation.text, takenAt: time.now())
         let summary = try await file.write(of: store.directory, origin: origin)
-        return CommandResult(lines: ["\(summary.bytes) bytes sealed, opened again and checked"] + Self.rows(of: summary))
+        return CommandResult(
+            lines: ["\(summary.bytes) bytes sealed, opened again and checked"] + Self.rows(of: summary))
     }
 
     /// Puts a backup into a data directory in which nothing runs; a database that is there is moved aside.
     func restore(from path: String, into directory: DataDirectory) async throws -> CommandResult {
         let file = BackupFile(path: path, keys: try sealingKeys())
-        let summary = try await file.restore(into: directory, service: service.rawValue, replacing: true) { transaction in
+        let summary = try await file.restore(into: directory, service: service.rawValue, replacing: true) {
+            transaction in
             try transaction.execute("UPDATE identity SET restored = 1")
         }
         return CommandResult(
