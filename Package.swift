@@ -101,7 +101,7 @@ let package = Package(
 
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
-        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime"]),
+        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
         tool("Families", ["Events", "HTTPClient", "Runtime"]),
         tool("Benchmark", ["Events", "HTTPClient", "Runtime"]),
