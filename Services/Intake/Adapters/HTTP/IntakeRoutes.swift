@@ -12,7 +12,7 @@ enum IntakeRoutes {
     ) -> [RouteGroup] {
         [
             RouteGroup(prefix: "/fhir", errors: FHIRErrors.body, routes: fhir(forms, questionnaires)),
-            RouteGroup(routes: records(ClinicEndpoints(desk: desk))),
+            RouteGroup(routes: records(ClinicEndpoints(desk: desk)) + agreements(AgreementEndpoints(desk: desk))),
         ]
     }
 
@@ -44,6 +44,22 @@ enum IntakeRoutes {
             Route(
                 .post, "/v1/visits/{visit}/screenings", access: recording, accepts: json,
                 handler: clinic.recordScreening),
+        ]
+    }
+
+    private static func agreements(_ agreements: AgreementEndpoints) -> [Route] {
+        let staff = Access.roles([.nurse, .doctor], .checkedByHandler)
+        return [
+            Route(.post, "/v1/conversations", access: staff, accepts: json, handler: agreements.recordConversation),
+            Route(.post, "/v1/offers/{offer}/decisions", access: staff, accepts: json, handler: agreements.decide),
+            Route(
+                .post, "/v1/consents/{consent}/guardians", access: staff, accepts: json,
+                handler: agreements.addGuardian),
+            Route(
+                .post, "/v1/consents/{consent}/withdrawal", access: staff, accepts: json,
+                handler: agreements.withdraw),
+            Route(.get, "/v1/offers/{offer}", access: staff, handler: agreements.readOffer),
+            Route(.get, "/v1/screenings/{screening}/outcome", access: staff, handler: agreements.readOutcome),
         ]
     }
 }
