@@ -93,7 +93,7 @@ let package = Package(
             ]),
 
         // Level 5: the services.
-        service("Intake", ["FHIR"]),
+        service("Intake", ["FHIR"], resources: [.embedInCode("openapi.json")]),
         service("Scoring"),
         service("ReferralRouter"),
         service("Notifier", ["HTTPClient"]),

@@ -33,7 +33,8 @@ struct RecordConversation: Sendable {
         if let known {
             // After a restore the document's digest is gone; that there was one at this instant still holds.
             guard known.digest ?? digest == digest else {
-                throw Problem.conflict("A conversation with this parent at this instant is recorded already, otherwise.")
+                throw Problem.conflict(
+                    "A conversation with this parent at this instant is recorded already, otherwise.")
             }
             try write.audit("conversation.repeated", child.id, known.id.text, in: transaction)
             return (child.id, try answer(known.id, in: transaction))

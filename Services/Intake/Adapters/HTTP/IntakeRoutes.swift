@@ -12,8 +12,19 @@ enum IntakeRoutes {
     ) -> [RouteGroup] {
         [
             RouteGroup(prefix: "/fhir", errors: FHIRErrors.body, routes: fhir(forms, questionnaires)),
-            RouteGroup(routes: records(ClinicEndpoints(desk: desk)) + agreements(AgreementEndpoints(desk: desk))),
+            RouteGroup(
+                routes: [description] + records(ClinicEndpoints(desk: desk))
+                    + agreements(AgreementEndpoints(desk: desk))),
         ]
+    }
+
+    /// The OpenAPI document of this port, which a test holds to these routes.
+    private static var description: Route {
+        Route(
+            .get, "/openapi.json", access: .roles([.tablet, .nurse, .doctor, .ehr, .ops], .checkedByHandler)
+        ) { _ in
+            .bytes(200, contentType: "application/json", PackageResources.openapi_json)
+        }
     }
 
     private static func fhir(_ forms: FormEndpoints, _ questionnaires: QuestionnaireEndpoints) -> [Route] {
