@@ -42,7 +42,7 @@ struct Chunk {
     }
 
     /// Everything without a result is to be sent again, for this reason.
-    mutating func finished(_ reason: @autoclosure () -> KafkaFailure) -> [PublishResult] {
+    func finished(_ reason: @autoclosure () -> KafkaFailure) -> [PublishResult] {
         results.map { $0 ?? .retry(reason().with(.retry)) }
     }
 

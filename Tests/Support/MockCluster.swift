@@ -40,7 +40,7 @@ public actor MockCluster {
     }
 
     /// Where clients find it: `127.0.0.1:port`, one for each broker.
-    public let bootstrapServers: String
+    public nonisolated let bootstrapServers: String
 
     private let executor = ThreadExecutor(name: "mock-cluster")
     private let host: Host
