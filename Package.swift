@@ -129,7 +129,12 @@ let package = Package(
             "DevelopmentReceiverTests",
             ["Cryptography", "DevelopmentReceiver", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
-        tests("IntakeTests", ["Intake", "Support"]),
+        tests(
+            "IntakeTests",
+            [
+                "Cryptography", "Delivery", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake", "Kafka", "Runtime", "Store",
+                "Support", "Telemetry",
+            ]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
         tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
         tests("NotifierTests", ["Notifier", "Support"]),
