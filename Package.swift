@@ -122,7 +122,7 @@ let package = Package(
         tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
         tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Runtime", "Store", "Support"]),
-        tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
+        tests("KafkaTests", ["Events", "Kafka", "Runtime", "Support", "Telemetry"]),
         tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
         tests(
