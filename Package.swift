@@ -126,7 +126,7 @@ let package = Package(
         tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
         tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Cryptography", "Runtime", "Store", "Support"]),
-        tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
+        tests("KafkaTests", ["Events", "Kafka", "Runtime", "Support", "Telemetry"]),
         tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
         tests(
