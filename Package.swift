@@ -54,6 +54,7 @@ let package = Package(
         .executable(name: "development-receiver", targets: ["DevelopmentReceiver"]),
         .executable(name: "families", targets: ["Families"]),
         .executable(name: "benchmark", targets: ["Benchmark"]),
+        .executable(name: "bare-loop", targets: ["BareLoop"]),
     ],
     dependencies: [],
     targets: [
@@ -103,10 +104,13 @@ let package = Package(
 
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
-        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime"]),
+        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
         tool("Families", ["Events", "HTTPClient", "Runtime"]),
-        tool("Benchmark", ["Events", "HTTPClient", "Runtime"]),
+        tool("Benchmark", ["Events", "HTTPClient", "Kafka", "Runtime", "Telemetry"]),
+        .executableTarget(
+            name: "BareLoop", dependencies: ["CRdKafka", "CSQLite"], path: "Tests/BareLoop",
+            linkerSettings: [.linkedLibrary("rdkafka"), .linkedLibrary("sqlite3")]),
 
         // Tests.
         .target(name: "CSanitizer", path: "Tests/CSanitizer"),

@@ -12,13 +12,15 @@ import Testing
 @Suite("Scoring, killed and restarted", .serialized)
 struct ScoringCrashTests {
     static let forms = 60
+    static let seed: UInt64 = 4711
+    /// The state to compare with, made once for all points.
+    static let uninterrupted = Task { try await run(seed: seed, faults: []) }
 
     @Test("ends as if uninterrupted, whichever point it was killed at", arguments: DeliveryFaultPoints.all.map(\.name))
     func killedAt(point: String) async throws {
-        let seed: UInt64 = 4711
-        let uninterrupted = try await Self.run(seed: seed, faults: [])
-        let interrupted = try await Self.run(seed: seed, faults: [point, point])
-        #expect(interrupted == uninterrupted, "seed \(seed)")
+        let uninterrupted = try await Self.uninterrupted.value
+        let interrupted = try await Self.run(seed: Self.seed, faults: [point, point])
+        #expect(interrupted == uninterrupted, "seed \(Self.seed)")
     }
 
     /// Runs scoring over the seeded forms and gives its final state. Before each fault more forms come in, so that there is

@@ -41,20 +41,20 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let (settings, own) = try readSettings()
         let stop = StopSignal()
         let signals = TerminationSignals(raising: stop)
-        let assembly = try await open(settings, own)
+        let assembly = try await open(settings, own, logLevel: settings.logLevel)
         let code = try await ServiceRun(assembly: assembly, stop: stop).run()
         withExtendedLifetime(signals) {}
         return code
     }
 
     private func open(
-        _ settings: ServiceSettings, _ own: Settings
+        _ settings: ServiceSettings, _ own: Settings, logLevel: Logger.Level
     ) async throws -> ServiceAssembly<Handler, Settings> {
         let metrics = MetricsRegistry()
         metrics.describeProcess(
             service: definition.name.rawValue, version: ServiceProcessVersion.text, startedAt: time.now())
         let logger = Logger.standardOutput(
-            service: definition.name.rawValue, version: ServiceProcessVersion.text, level: settings.logLevel,
+            service: definition.name.rawValue, version: ServiceProcessVersion.text, level: logLevel,
             time: time, metrics: metrics)
         let directory = try DataDirectory(locking: settings.dataDirectory)
         return try await ServiceAssembly.open(
@@ -75,7 +75,8 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
             let backup = ServiceBackup(service: definition.name, keys: settings.backupKeys, time: time)
             return show(try await backup.restore(from: path, into: DataDirectory(locking: settings.dataDirectory)))
         }
-        let assembly = try await open(settings, own)
+        // A command's output is its result: only what went wrong is logged beside it.
+        let assembly = try await open(settings, own, logLevel: .error)
         let executor = CommandExecutor(
             service: definition.name, settings: settings, store: assembly.store, names: assembly.names, time: time,
             applyReady: { try await assembly.applyReady() }, wakeRelay: {})
