@@ -22,7 +22,7 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         case ["settings"]:
             let rows = SettingsReader.describe(readAll).map(\.tableRow)
             return print([SettingDescription.tableHead] + rows)
-        case ["fault-points"]: return print(DeliveryFaultPoints.all.map(\.name))
+        case ["fault-points"]: return print((DeliveryFaultPoints.all + definition.faultPoints).map(\.name))
         case ["--version"]: return print([ServiceProcessVersion.text])
         case ["--help"]: return print([OperatorCommand.usage])
         default: return try await carryOut(OperatorCommand(words), words)
