@@ -96,12 +96,12 @@ let package = Package(
         service("Intake", ["FHIR"]),
         service("Scoring"),
         service("ReferralRouter"),
-        service("Notifier", ["HTTPClient"]),
+        service("Notifier", ["HTTPClient"], resources: [.embedInCode("openapi.json")]),
         service("Reporting"),
 
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
-        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime"]),
+        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
         tool("Families", ["Events", "HTTPClient", "Runtime"]),
         tool("Benchmark", ["Events", "HTTPClient", "Runtime"]),
@@ -121,7 +121,7 @@ let package = Package(
         tests("CryptographyTests", ["Cryptography"]),
         tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
         tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
-        tests("StoreTests", ["Runtime", "Store", "Support"]),
+        tests("StoreTests", ["Cryptography", "Runtime", "Store", "Support"]),
         tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
         tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
@@ -132,7 +132,12 @@ let package = Package(
         tests("IntakeTests", ["Intake", "Support"]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
         tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
-        tests("NotifierTests", ["Notifier", "Support"]),
+        tests(
+            "NotifierTests",
+            [
+                "Configuration", "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Notifier",
+                "Runtime", "Store", "Support", "Telemetry",
+            ], resources: [.copy("Fixtures")]),
         tests("ReportingTests", ["Reporting", "Support"]),
         tests("ChainTests", ["Events", "Runtime", "Support"]),
         tests("TidyTests"),

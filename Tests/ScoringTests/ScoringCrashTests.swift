@@ -12,20 +12,22 @@ import Testing
 @Suite("Scoring, killed and restarted", .serialized)
 struct ScoringCrashTests {
     static let forms = 60
+    static let seed: UInt64 = 4711
+    /// The state to compare with, made once for all points.
+    static let uninterrupted = Task { try await run(seed: seed, faults: []) }
 
     @Test("ends as if uninterrupted, whichever point it was killed at", arguments: DeliveryFaultPoints.all.map(\.name))
     func killedAt(point: String) async throws {
-        let seed: UInt64 = 4711
-        let uninterrupted = try await Self.run(seed: seed, faults: [])
-        let interrupted = try await Self.run(seed: seed, faults: [point, point])
-        #expect(interrupted == uninterrupted, "seed \(seed)")
+        let uninterrupted = try await Self.uninterrupted.value
+        let interrupted = try await Self.run(seed: Self.seed, faults: [point, point])
+        #expect(interrupted == uninterrupted, "seed \(Self.seed)")
     }
 
     /// Runs scoring over the seeded forms and gives its final state. Before each fault more forms come in, so that there is
     /// something left to be killed at.
     static func run(seed: UInt64, faults: [String]) async throws -> FinalState {
         let cluster = try MockCluster(topics: Topics.all)
-        let servers = await cluster.bootstrapServers
+        let servers = cluster.bootstrapServers
         let service = try ServiceProcessUnderTest(
             "scoring", bootstrapServers: servers, environment: ["BATCH_RECORDS_MAX": "25"])
         var seeded = SeededForms(seed: seed)

@@ -22,6 +22,9 @@ struct PublicRoutes: Sendable {
                 .post, "/v1/referrals/{referral}/answers", access: access, accepts: ["application/json"],
                 bodyBytesMax: 4 << 10, handler: answer),
             Route(.get, "/v1/inbox", access: access, handler: inbox),
+            Route(
+                .get, "/openapi.json", access: .roles(MunicipalRights.roles.union([.ops]), .checkedByHandler)
+            ) { _ in .bytes(200, contentType: "application/json", PackageResources.openapi_json) },
         ])
     }
 
