@@ -20,8 +20,8 @@ actor Daemon {
 
     /// Starts the library's threads on a listening socket.
     ///
-    /// They get a copy of the descriptor: the library closes what it was given when it fails to start, and when it stops
-    /// without having been quiesced, but not else. A descriptor that two sides close is soon a stranger's.
+    /// They get a copy of the descriptor: the library closes what it was given when it fails to start, and when it
+    /// stops without having been quiesced, but not else. A descriptor that two sides close is soon a stranger's.
     func start(
         _ reception: Reception, on socket: Int32, limits: HTTPServerLimits, tls: HTTPServerSettings.TLS?
     ) throws(HTTPServerFailure) {

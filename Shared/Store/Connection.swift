@@ -3,16 +3,27 @@ internal import Foundation
 
 /// One SQLite connection with its prepared statements. Owned by one thread; never crosses to another.
 final class Connection {
-    enum Purpose { case writing, reading }
+    enum Purpose {
+        /// The store's one writer.
+        case writing
+        case reading
+        /// Making or examining a file that stands alone, as for a backup: no log beside it.
+        case assembling
+    }
 
-    private let handle: OpaquePointer
-    private var statements: [Int: OpaquePointer] = [:]
-    /// Pages in the write-ahead log after the last commit, told by SQLite's hook.
-    let walPages: UnsafeMutablePointer<Int32>
+    let handle: OpaquePointer
+    let statements: StatementCache
+    private let isReading: Bool
+    /// SQLite's hook writes here after each commit; outlives the handle.
+    private let walPagesCounter: UnsafeMutablePointer<Int32>
+    /// Whether statements make sense only inside the transaction that `begin` began.
+    private var expectsTransaction = false
+    /// Why SQLite ended that transaction by itself, if it did.
+    private var endedBy: StoreFailure?
 
-    init(path: String, purpose: Purpose, busyTimeout: Int32 = 5000) throws(StoreFailure) {
+    init(path: String, purpose: Purpose) throws(StoreFailure) {
         let flags =
-            purpose == .writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
+            purpose == .reading ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         var opened: OpaquePointer?
         let result = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard result == SQLITE_OK, let opened else {
@@ -20,33 +31,45 @@ final class Connection {
             throw StoreFailure(code: result, doing: "opening the database")
         }
         handle = opened
-        walPages = .allocate(capacity: 1)
-        walPages.initialize(to: 0)
-        sqlite3_busy_timeout(handle, busyTimeout)
+        statements = StatementCache(handle: opened)
+        isReading = purpose == .reading
+        walPagesCounter = .allocate(capacity: 1)
+        walPagesCounter.initialize(to: 0)
+        sqlite3_busy_timeout(handle, Self.busyTimeoutMilliseconds)
         try check(barn_harden(handle), "hardening the connection")
-        if purpose == .writing {
-            try configureForWriting()
-        } else {
-            try run("PRAGMA query_only = 1")
-        }
-        try run("PRAGMA cache_size = -8192")
+        try configure(for: purpose)
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement) }
+        statements.finalizeAll()
         sqlite3_close_v2(handle)
-        walPages.deallocate()
+        walPagesCounter.deallocate()
     }
 
-    /// FULL, not the NORMAL that WAL is often run with: what was acknowledged must survive a power cut. Automatic
-    /// checkpoints are off because they run inside some commit; the writer checkpoints after it has answered.
-    private func configureForWriting() throws(StoreFailure) {
-        try run("PRAGMA journal_mode = WAL")
-        try run("PRAGMA synchronous = FULL")
-        try run("PRAGMA foreign_keys = ON")
-        try run("PRAGMA secure_delete = ON")
-        try run("PRAGMA wal_autocheckpoint = 0")
-        sqlite3_wal_hook(handle, noteWALPages, walPages)
+    /// Nobody else holds the database for long; a person's query with the shell may for a moment.
+    static let busyTimeoutMilliseconds: Int32 = 5000
+
+    private func configure(for purpose: Purpose) throws(StoreFailure) {
+        switch purpose {
+        case .writing:
+            try run("PRAGMA journal_mode = WAL")
+            // FULL, not the NORMAL that WAL is often run with: what was acknowledged must survive a power cut.
+            try run("PRAGMA synchronous = FULL")
+            try run("PRAGMA foreign_keys = ON")
+            try run("PRAGMA secure_delete = ON")
+            // Automatic checkpoints run inside some commit; the writer checkpoints after it has answered.
+            try run("PRAGMA wal_autocheckpoint = 0")
+            sqlite3_wal_hook(handle, noteWALPages, walPagesCounter)
+        case .reading:
+            try run("PRAGMA query_only = 1")
+        case .assembling:
+            try run("PRAGMA journal_mode = DELETE")
+            try run("PRAGMA synchronous = FULL")
+            try run("PRAGMA foreign_keys = ON")
+        }
+        // Otherwise large sorts and statement journals go to files in /tmp, with rows about people in them.
+        try run("PRAGMA temp_store = MEMORY")
+        try run("PRAGMA cache_size = -8192")
     }
 
     /// Runs SQL text that takes no parameters and whose rows, if any, don't matter.
@@ -56,18 +79,21 @@ final class Connection {
 
     /// Runs a statement, handing each row to `row` until it says stop.
     func step(_ sql: StaticString, _ values: [SQLValue], row: (Row) throws -> Bool) throws {
-        let statement = try prepared(sql)
-        defer {
-            sqlite3_reset(statement)
-            sqlite3_clear_bindings(statement)
+        // Past the end of a transaction each statement would be one of its own, and committed.
+        if expectsTransaction, !isInTransaction { throw endedBy ?? .undone }
+        let borrowed = try statements.borrow(sql)
+        let statement = borrowed.pointer
+        defer { statements.giveBack(borrowed) }
+        guard sqlite3_bind_parameter_count(statement) == Int32(values.count) else {
+            throw StoreFailure(.fatal, reason: "\(sql) has another number of values", hint: StoreFailure.reportHint)
         }
         for (index, value) in values.enumerated() {
-            try check(bind(value, to: statement, at: Int32(index + 1)), "binding a value")
+            try check(value.bind(to: statement, at: Int32(index + 1)), "binding a value")
         }
         while true {
             let result = sqlite3_step(statement)
             if result == SQLITE_DONE { return }
-            guard result == SQLITE_ROW else { throw StoreFailure(code: result, doing: sql.description) }
+            guard result == SQLITE_ROW else { throw failure(result, sql.description) }
             guard try row(Row(statement: statement)) else { return }
         }
     }
@@ -78,58 +104,51 @@ final class Connection {
     var lastRowID: Int64 { sqlite3_last_insert_rowid(handle) }
     /// Whether a transaction is open.
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+    /// Pages in the write-ahead log after the last commit.
+    var walPages: Int { Int(walPagesCounter.pointee) }
 
-    /// Copies the whole database into a new file by the online backup API, without stopping the writer for long.
-    func copy(to path: String, pagesPerStep: Int32 = 512) throws(StoreFailure) {
-        let target = try Connection(path: path, purpose: .writing)
-        try target.run("PRAGMA journal_mode = DELETE")
-        guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
-            throw StoreFailure(code: sqlite3_extended_errcode(target.handle), doing: "starting a backup")
-        }
-        var result: Int32
-        repeat { result = sqlite3_backup_step(backup, pagesPerStep) } while result == SQLITE_OK
-        let finished = sqlite3_backup_finish(backup)
-        guard result == SQLITE_DONE, finished == SQLITE_OK else {
-            throw StoreFailure(code: result == SQLITE_DONE ? finished : result, doing: "copying the database")
-        }
+    /// Begins a transaction, a reading connection's without a lock.
+    func begin() throws(StoreFailure) {
+        endedBy = nil
+        try run(isReading ? "BEGIN" : "BEGIN IMMEDIATE")
+        expectsTransaction = true
     }
 
-    /// Statements are cached by the address of their constant text: a lookup costs one hash of a number.
-    private func prepared(_ sql: StaticString) throws(StoreFailure) -> OpaquePointer {
-        let key = Int(bitPattern: sql.utf8Start)
-        if let statement = statements[key] { return statement }
-        var statement: OpaquePointer?
-        let result = sql.utf8Start.withMemoryRebound(to: CChar.self, capacity: sql.utf8CodeUnitCount) { text in
-            sqlite3_prepare_v3(
-                handle, text, Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+    /// Makes the transaction durable.
+    /// - Throws: also when SQLite has ended it by itself meanwhile; then with the reason.
+    func commit() throws(StoreFailure) {
+        guard isInTransaction else {
+            expectsTransaction = false
+            throw endedBy ?? .undone
         }
-        guard result == SQLITE_OK, let statement else {
-            throw StoreFailure(code: result, doing: "preparing \(sql)")
-        }
-        statements[key] = statement
-        return statement
+        try run("COMMIT")
+        expectsTransaction = false
     }
 
-    private func bind(_ value: SQLValue, to statement: OpaquePointer, at index: Int32) -> Int32 {
-        switch value {
-        case .null: return sqlite3_bind_null(statement, index)
-        case .integer(let number): return sqlite3_bind_int64(statement, index, number)
-        case .real(let number): return sqlite3_bind_double(statement, index, number)
-        case .text(var text):
-            return text.withUTF8 { utf8 in
-                utf8.withMemoryRebound(to: CChar.self) {
-                    barn_bind_text(statement, index, $0.baseAddress, Int64($0.count))
-                }
-            }
-        case .blob(let bytes):
-            return bytes.withUnsafeBytes {
-                $0.isEmpty
-                    ? sqlite3_bind_zeroblob(statement, index, 0)
-                    : barn_bind_blob(statement, index, $0.baseAddress, Int64($0.count))
-            }
-        case .uuid(let uuid):
-            return withUnsafeBytes(of: uuid.uuid) { barn_bind_blob(statement, index, $0.baseAddress, 16) }
-        }
+    /// Undoes the transaction, if there still is one.
+    func rollBack() throws(StoreFailure) {
+        if isInTransaction { try run("ROLLBACK") }
+    }
+
+    /// The end of a transaction that isn't to be committed.
+    func undo() throws(StoreFailure) {
+        expectsTransaction = false
+        try rollBack()
+    }
+
+    /// Every deferred foreign key must be whole now, not only at the commit.
+    func refuseUnresolvedForeignKeys() throws(StoreFailure) {
+        var unresolved: Int32 = 0
+        var highest: Int32 = 0
+        let result = sqlite3_db_status(handle, SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0)
+        try check(result, "counting foreign keys")
+        if unresolved != 0 { throw StoreFailure(code: SQLITE_CONSTRAINT, doing: "resolving deferred foreign keys") }
+    }
+
+    private func failure(_ code: Int32, _ what: String) -> StoreFailure {
+        let failure = StoreFailure(code: code, doing: what)
+        if expectsTransaction, !isInTransaction, endedBy == nil { endedBy = failure }
+        return failure
     }
 
     private func check(_ result: Int32, _ what: String) throws(StoreFailure) {
@@ -137,7 +156,7 @@ final class Connection {
     }
 }
 
-/// SQLite's hook after each commit; the context is the connection's own counter, which outlives the handle.
+/// SQLite's hook after each commit; the context is the connection's own counter.
 private func noteWALPages(
     context: UnsafeMutableRawPointer?, handle: OpaquePointer?, name: UnsafePointer<CChar>?, pages: Int32
 ) -> Int32 {

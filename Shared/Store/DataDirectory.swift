@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import Foundation
+internal import Synchronization
 
 /// A service's data directory and the lock that says which process owns it.
 ///
@@ -9,26 +10,35 @@ public final class DataDirectory: Sendable {
     /// The directory's path.
     public let path: String
     private let lock: Int32
+    /// Whether a backup or a restore is using its paths in the directory.
+    let isCopying = Mutex(false)
 
     /// Makes the directory (mode 0700) if it isn't there and takes its lock.
     /// - Throws: `StoreFailure` when another process holds the lock or the directory can't be made.
     public init(locking path: String) throws(StoreFailure) {
         self.path = path
+        let isNew = !FileManager.default.fileExists(atPath: path)
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw StoreFailure(.fatal, reason: "the data directory can't be made", hint: "check the path and its owner")
         }
+        // SQLite syncs the directory for its files, but nobody the directory's own name.
+        if isNew { try OwnedFile.syncDirectory(of: path) }
         lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else {
             throw StoreFailure(.fatal, reason: "the lock file can't be opened", hint: "check the directory's owner")
         }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            let isHeld = errno == EWOULDBLOCK
             Glibc.close(lock)
-            throw StoreFailure(
-                .fatal, reason: "another process owns the data directory",
-                hint: "send the command to the running service, or stop it first")
+            throw isHeld
+                ? StoreFailure(
+                    .fatal, reason: "another process owns the data directory",
+                    hint: "send the command to the running service, or stop it first")
+                : StoreFailure(
+                    .fatal, reason: "the data directory can't be locked", hint: "put it on a volume that has locks")
         }
     }
 
@@ -42,6 +52,13 @@ public final class DataDirectory: Sendable {
     public var socketPath: String { path + "/control.sock" }
     /// The file in which the worker notes the record in its hand.
     public var handPath: String { path + "/in-hand" }
+
+    /// Makes an empty database file that only its owner can read; SQLite would leave that to the process's mask. The log and
+    /// its index take the database's mode.
+    func makeDatabaseFile() throws(StoreFailure) {
+        if FileManager.default.fileExists(atPath: databasePath) { return }
+        _ = try OwnedFile(making: databasePath)
+    }
 
     /// Names the machine and this very directory on it: a copy of the directory has another name, a restart in place has
     /// the same. From the machine id, the device and the inode, hashed so that it tells nothing.

@@ -1,7 +1,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Work waiting for a thread that owns a connection. First in, first out.
+/// Work waiting for a thread that owns a connection. First in, first out. Bounded by its callers: each waits for its own
+/// job, so that there are never more jobs than requests and workers.
 final class JobQueue<Job: Sendable>: Sendable {
     private let state = Mutex<(jobs: [Job], closed: Bool)>(([], false))
     private let wake = DispatchSemaphore(value: 0)
@@ -17,6 +18,9 @@ final class JobQueue<Job: Sendable>: Sendable {
         if accepted { wake.signal() }
         return accepted
     }
+
+    /// How many jobs wait.
+    var count: Int { state.withLock { $0.jobs.count } }
 
     /// Lets the waiting jobs run and then ends the threads that take from here.
     func close(threads: Int) {

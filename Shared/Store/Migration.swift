@@ -12,7 +12,8 @@ public struct Migration: Sendable {
     public let number: Int
     /// What the step does, in a few words.
     public let name: String
-    /// The lowest number of steps a program must know of this part to run on the store.
+    /// The lowest number of steps a program must know of this part to run on the store; 0 when a program that has never
+    /// heard of the part may.
     public let readableFrom: Int
     /// SQL, several statements.
     public let sql: String
@@ -42,14 +43,27 @@ struct MigrationRunner {
     }
 
     func bringUpToDate(_ transaction: Transaction) throws {
+        try refuseGaps()
         let connection = transaction.connection
-        try connection.run("BEGIN IMMEDIATE")
+        try connection.begin()
         do {
             try apply(transaction)
-            try connection.run("COMMIT")
+            try connection.commit()
         } catch {
-            if connection.isInTransaction { try connection.run("ROLLBACK") }
+            try connection.undo()
             throw error
+        }
+    }
+
+    /// Each part counts from 1 in the order of the list: otherwise a step could be passed over for ever.
+    private func refuseGaps() throws {
+        var last: [String: Int] = [:]
+        for migration in migrations {
+            guard migration.number == last[migration.part, default: 0] + 1 else {
+                throw MigrationFault(
+                    description: "step \(migration.part) \(migration.number) is out of its order in the program")
+            }
+            last[migration.part] = migration.number
         }
     }
 
@@ -60,7 +74,9 @@ struct MigrationRunner {
                 part TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL,
                 readable_from INTEGER NOT NULL, PRIMARY KEY (part, number)) STRICT
             """)
-        for part in Set(migrations.map(\.part)) {
+        // Also the parts that only the store has: it may be another service's, or a newer release's.
+        let stored = try transaction.all("SELECT DISTINCT part FROM migration") { $0.text(0) }
+        for part in Set(stored + migrations.map(\.part)).sorted() {
             try refuseIfNewer(part, transaction)
         }
         var total = 0
@@ -96,6 +112,9 @@ struct MigrationRunner {
             return
         }
         try transaction.connection.run(migration.sql)
+        guard transaction.connection.isInTransaction else {
+            throw MigrationFault(description: "step \(migration.part) \(migration.number) ends its own transaction")
+        }
         try transaction.execute(
             "INSERT INTO migration (part, number, name, sha256, readable_from) VALUES (?, ?, ?, ?, ?)",
             .text(migration.part), .int(migration.number), .text(migration.name), .text(hash),

@@ -1,5 +1,4 @@
 internal import Runtime
-internal import Synchronization
 
 /// A service's own SQLite database: one writer, some readers, nobody else (DESIGN 3.3).
 ///
@@ -9,24 +8,33 @@ public final class Store: Sendable {
     /// Where the database and its lock lie.
     public let directory: DataDirectory
 
-    private let writer: Writer
+    let writer: Writer
     private let readers: Readers
     private let observers: Observers
+    private let alarm: Alarm
 
     /// Opens the database in a data directory whose lock the caller holds, and brings its schema up to date.
+    ///
+    /// Before that, a restore that was interrupted is brought to its end, and plain copies that an interrupted backup left
+    /// behind are removed.
     /// - Parameters:
     ///   - migrations: all that this program knows; see `Migration`.
     ///   - readersCount: threads for reads; two are enough for pages and commands.
-    ///   - failed: called once with a fatal failure. The caller ends the process: nothing acknowledged is lost, since
-    ///     nobody was told of the transaction that failed.
+    ///   - failed: called once, on a thread of the store, with a fatal failure. The caller ends the process: nothing
+    ///     acknowledged is lost, since nobody was told of the transaction that failed, and nothing is written after it.
     /// - Throws: `StoreFailure` or `MigrationFault`.
     public static func open(
         _ directory: DataDirectory, migrations: [Migration], readersCount: Int = 2,
         failed: @escaping @Sendable (StoreFailure) -> Void
     ) async throws -> Store {
         let store = Store(directory, readersCount: readersCount, failed: failed)
-        try await store.writer.start(path: directory.databasePath) { connection in
+        // The closure keeps the directory, and so its lock, for as long as the thread lives.
+        try await store.writer.start {
+            try directory.withPlainCopies { try directory.finishRestore() }
+            try directory.makeDatabaseFile()
+            let connection = try Connection(path: directory.databasePath, purpose: .writing)
             try MigrationRunner(migrations).bringUpToDate(Transaction(connection))
+            return connection
         }
         store.readers.start(path: directory.databasePath)
         return store
@@ -34,10 +42,18 @@ public final class Store: Sendable {
 
     private init(_ directory: DataDirectory, readersCount: Int, failed: @escaping @Sendable (StoreFailure) -> Void) {
         let observers = Observers()
+        let alarm = Alarm(failed)
         self.directory = directory
         self.observers = observers
-        writer = Writer(committed: { observers.tell() }, failed: failed)
+        self.alarm = alarm
+        writer = Writer(committed: { observers.tell() }, failed: { alarm.raise($0) })
         readers = Readers(count: readersCount)
+    }
+
+    deinit {
+        // A store that nobody closed: its threads must not stay for ever.
+        readers.close()
+        writer.queue.close(threads: 1)
     }
 
     /// Runs `body` in a transaction and returns when what it wrote is on disk.
@@ -51,12 +67,8 @@ public final class Store: Sendable {
                 perform: { transaction in
                     do {
                         let value = try body(transaction)
-                        return .init(error: nil) { failure in
-                            if let failure {
-                                continuation.resume(throwing: failure)
-                            } else {
-                                continuation.resume(returning: value)
-                            }
+                        return .init(error: nil) { error in
+                            continuation.resume(with: error.map { .failure($0) } ?? .success(value))
                         }
                     } catch {
                         return .init(error: error) { _ in continuation.resume(throwing: error) }
@@ -67,12 +79,14 @@ public final class Store: Sendable {
         }
     }
 
-    /// Runs `body` on one consistent view of the database, beside writers.
+    /// Runs `body` on one consistent view of the database, beside writers. It sees every write that had returned before.
     /// - Throws: what `body` threw, or `StoreFailure`.
     public func read<T: Sendable>(_ body: @escaping @Sendable (ReadScope) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in
-            let accepted = readers.queue.submit { scope in
-                continuation.resume(with: Result { try Self.consistently(try scope.get(), body) })
+            let accepted = readers.queue.submit { [alarm] scope in
+                let result = Result { try Self.consistently(try scope.get(), body) }
+                if case .failure(let error as StoreFailure) = result, error.isDamage { alarm.raise(error) }
+                continuation.resume(with: result)
             }
             if !accepted { continuation.resume(throwing: StoreFailure.closed) }
         }
@@ -83,36 +97,25 @@ public final class Store: Sendable {
         observers.add(observer)
     }
 
-    /// Lets waiting work finish, empties the write-ahead log into the database and closes it.
+    /// Lets waiting work finish, empties the write-ahead log into the database and closes it. Work that comes later is
+    /// refused. Returns when the last connection is closed, also to a task that is cancelled meanwhile.
     public func close() async {
-        readers.queue.close(threads: readers.count)
+        readers.close()
+        // The log can be emptied only when nobody reads from it any more.
+        await readers.waitUntilEnded()
         writer.queue.close(threads: 1)
         await writer.ended.wait()
     }
 
-    /// Copies the database as it is now to `path`, by SQLite's online backup, while the service goes on.
-    func copy(to path: String) async throws {
-        try await read { try $0.connection.copy(to: path) }
-    }
-
     private static func consistently<T>(_ scope: ReadScope, _ body: (ReadScope) throws -> T) throws -> T {
-        try scope.connection.run("BEGIN")
+        try scope.connection.begin()
         do {
             let value = try body(scope)
-            try scope.connection.run("COMMIT")
+            try scope.connection.commit()
             return value
         } catch {
-            if scope.connection.isInTransaction { try scope.connection.run("ROLLBACK") }
+            try scope.connection.undo()
             throw error
         }
     }
-}
-
-/// Who wants to know of commits.
-private final class Observers: Sendable {
-    private let all = Mutex<[@Sendable () -> Void]>([])
-
-    func add(_ observer: @escaping @Sendable () -> Void) { all.withLock { $0.append(observer) } }
-
-    func tell() { for observer in all.withLock({ $0 }) { observer() } }
 }

@@ -25,10 +25,19 @@ public struct StoreFailure: Error, Sendable, CustomStringConvertible {
     public let hint: String
 
     /// Whether writes are refused because there is no room.
-    public var isDiskFull: Bool { code & 0xFF == SQLITE_FULL }
+    public var isDiskFull: Bool { code & 0xFF == SQLITE_FULL || code == Self.noRoomForLogIndex }
+
+    /// Whether the file or the disk is broken, whoever was the one to notice.
+    var isDamage: Bool { decision == .fatal && [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_IOERR].contains(code & 0xFF) }
+
+    /// SQLITE_IOERR_SHMSIZE: the log's index couldn't be enlarged, which is how a full disk shows there.
+    private static let noRoomForLogIndex = SQLITE_IOERR | 19 << 8
 
     /// Reason, code and hint on one line.
     public var description: String { "\(reason) (sqlite \(code)); \(hint)" }
+
+    /// The hint where only a change of the program helps.
+    static let reportHint = "a fault of the program: report it with this line"
 
     /// A failure that the store itself found.
     public init(_ decision: Decision, reason: String, hint: String) {
@@ -44,16 +53,20 @@ public struct StoreFailure: Error, Sendable, CustomStringConvertible {
 
     /// The failure that a result code means (https://www.sqlite.org/rescode.html).
     init(code: Int32, doing what: String) {
+        let noRoom = "make room on the volume of the data directory; writing goes on by itself"
         let (decision, hint): (Decision, String) =
             switch code & 0xFF {
-            case SQLITE_FULL: (.retry, "make room on the volume of the data directory; writing goes on by itself")
-            case SQLITE_BUSY, SQLITE_LOCKED: (.retry, "another program holds the database; it must not be opened")
+            case SQLITE_FULL: (.retry, noRoom)
+            case SQLITE_IOERR where code == Self.noRoomForLogIndex: (.retry, noRoom)
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL:
+                (.retry, "another program holds the database; it must not be opened")
             case SQLITE_NOMEM: (.retry, "the machine is out of memory")
-            case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_RANGE:
-                (.refuse, "the data breaks a rule of the schema")
+            case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG: (.refuse, "the data breaks a rule of the schema")
+            case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_READONLY:
+                (.fatal, "check the owner of the data directory and whether its volume may be written to")
             case SQLITE_CORRUPT, SQLITE_NOTADB: (.fatal, "the file is damaged: restore the last backup")
             case SQLITE_IOERR: (.fatal, "the disk failed: check the volume, then start again or restore")
-            default: (.fatal, "a fault of the program: report it with this line")
+            default: (.fatal, Self.reportHint)
             }
         self.init(decision, code: code, reason: "\(what) failed: \(String(cString: sqlite3_errstr(code)))", hint: hint)
     }

@@ -90,11 +90,20 @@ public final class Transaction: ReadScope {
             try connection.step("RELEASE part", []) { _ in true }
             return value
         } catch {
-            // SQLite ends the whole transaction by itself when the disk is full or fails: then nothing is left to undo.
-            if connection.isInTransaction {
-                try connection.step("ROLLBACK TO part", []) { _ in true }
-                try connection.step("RELEASE part", []) { _ in true }
-            }
+            try undoPart()
+            throw error
+        }
+    }
+
+    /// A part that can't be undone alone takes the whole transaction with it: half of it must never be committed.
+    private func undoPart() throws {
+        // SQLite ends the whole transaction by itself when the disk is full or fails: then nothing is left to undo.
+        guard connection.isInTransaction else { return }
+        do {
+            try connection.step("ROLLBACK TO part", []) { _ in true }
+            try connection.step("RELEASE part", []) { _ in true }
+        } catch {
+            try connection.rollBack()
             throw error
         }
     }

@@ -2,7 +2,7 @@ internal import CSQLite
 internal import Foundation
 internal import Runtime
 
-/// One piece of work for the writer.
+/// One piece of work for the writer. Exactly one of `Outcome.finish` and `abandon` is called, once.
 struct WriteJob: Sendable {
     /// Runs inside the transaction.
     let perform: @Sendable (Transaction) -> Outcome
@@ -12,8 +12,8 @@ struct WriteJob: Sendable {
     struct Outcome: Sendable {
         /// Why everything that the work wrote must be undone; nil when it is to stay.
         var error: (any Error)?
-        /// Called with nil once the work is on disk (or undone, when it failed), else with the reason why it isn't.
-        var finish: @Sendable (StoreFailure?) -> Void
+        /// Called with nil once the work is on disk, else with the reason why it isn't.
+        let finish: @Sendable ((any Error)?) -> Void
     }
 }
 
@@ -21,75 +21,87 @@ struct WriteJob: Sendable {
 ///
 /// All work that waits when the thread becomes free shares one transaction and so one disk sync, each piece in a savepoint
 /// of its own; a sync costs 0.1 ms on a fast disk and 5 ms on an ordinary one. No caller goes on before the sync.
+///
+/// After a fatal failure nothing more is written: a file whose sync failed may look whole at the next one.
 struct Writer: Sendable {
     static let jobsPerTransactionMax = 256
-    static let checkpointPages = 2000
 
     let queue = JobQueue<WriteJob>()
-    let ended = StopSignal()
+    /// Raised when the thread has closed its connection.
+    let ended = ThreadEnd()
     /// Called after each commit, on the writer's thread; must not block.
     let committed: @Sendable () -> Void
     /// Called with a fatal failure: the process must end.
     let failed: @Sendable (StoreFailure) -> Void
 
-    /// Starts the thread: it opens the connection, runs `prelude` on it, and takes jobs until the queue is closed.
-    func start(path: String, prelude: @escaping @Sendable (Connection) throws -> Void) async throws {
+    /// Starts the thread: it opens the connection and takes jobs until the queue is closed.
+    /// - Throws: what `open` threw; then the thread has ended and nothing is open.
+    func start(open: @escaping @Sendable () throws -> Connection) async throws {
         try await withCheckedThrowingContinuation { (started: CheckedContinuation<Void, any Error>) in
             let thread = Thread {
-                defer { ended.stop() }
-                let connection: Connection
-                do {
-                    connection = try Connection(path: path, purpose: .writing)
-                    try prelude(connection)
-                } catch {
-                    started.resume(throwing: error)
-                    return
-                }
-                started.resume()
-                serve(connection)
+                if let error = live(open, started) { started.resume(throwing: error) }
+                ended.arrived()
             }
             thread.name = "store-writer"
             thread.start()
         }
     }
 
-    private func serve(_ connection: Connection) {
-        while let jobs = queue.take(max: Self.jobsPerTransactionMax) {
-            run(jobs, on: connection)
-            if connection.walPages.pointee > Self.checkpointPages {
-                checkpoint(connection, "PRAGMA wal_checkpoint(PASSIVE)")
+    /// The thread's life. The connection is closed when this returns.
+    /// - Returns: why it couldn't start; `started` is resumed in every other case.
+    private func live(
+        _ open: () throws -> Connection, _ started: CheckedContinuation<Void, any Error>
+    ) -> (any Error)? {
+        let connection: Connection
+        do { connection = try open() } catch { return error }
+        started.resume()
+        do throws(StoreFailure) {
+            try serve(connection)
+        } catch {
+            failed(error)
+            while let jobs = queue.take(max: Self.jobsPerTransactionMax) {
+                for job in jobs { job.abandon(error) }
             }
         }
-        checkpoint(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+        return nil
     }
 
-    private func run(_ jobs: [WriteJob], on connection: Connection) {
+    /// - Throws: fatal failures only.
+    private func serve(_ connection: Connection) throws(StoreFailure) {
+        var checkpoints = Checkpoints()
+        while let jobs = queue.take(max: Self.jobsPerTransactionMax) {
+            try run(jobs, on: connection)
+            try checkpoints.afterCommit(on: connection)
+        }
+        try Checkpoints.last(on: connection)
+    }
+
+    private func run(_ jobs: [WriteJob], on connection: Connection) throws(StoreFailure) {
         var outcomes: [WriteJob.Outcome] = []
         var failure: StoreFailure?
-        do {
-            try connection.run("BEGIN IMMEDIATE")
+        do throws(StoreFailure) {
+            try connection.begin()
             let transaction = Transaction(connection)
-            for job in jobs where connection.isInTransaction {
-                outcomes.append(isolated(job, in: transaction))
+            for job in jobs where connection.isInTransaction { outcomes.append(isolated(job, in: transaction)) }
+            if let damage = outcomes.lazy.compactMap({ $0.error as? StoreFailure }).first(where: \.isDamage) {
+                throw damage
             }
             StoreFaultPoints.beforeCommit.reach()
-            if connection.isInTransaction {
-                try connection.run("COMMIT")
-                StoreFaultPoints.afterCommit.reach()
-                committed()
-            } else {
-                // SQLite itself undid everything: no room, no memory or a failed disk.
-                failure = outcomes.last?.error as? StoreFailure ?? .undone
-            }
+            try connection.commit()
+            StoreFaultPoints.afterCommit.reach()
+            committed()
         } catch {
             failure = error
-            undo(connection)
         }
-        for outcome in outcomes { outcome.finish(failure) }
+        if failure != nil {
+            do throws(StoreFailure) { try connection.undo() } catch { failure = error.asFatal }
+        }
+        for outcome in outcomes { outcome.finish(failure ?? outcome.error) }
         for job in jobs.dropFirst(outcomes.count) { job.abandon(failure ?? .undone) }
-        if let failure, failure.decision == .fatal { failed(failure) }
+        if let failure, failure.decision == .fatal { throw failure }
     }
 
+    /// Runs a job so that it is undone alone when it fails.
     private func isolated(_ job: WriteJob, in transaction: Transaction) -> WriteJob.Outcome {
         var outcome: WriteJob.Outcome?
         do {
@@ -97,25 +109,17 @@ struct Writer: Sendable {
                 let result = job.perform(transaction)
                 outcome = result
                 if let error = result.error { throw error }
+                // Otherwise the shared commit would fail, and with it the neighbours.
+                try transaction.connection.refuseUnresolvedForeignKeys()
             }
         } catch {
-            outcome?.error = error
+            guard var failed = outcome else {
+                return WriteJob.Outcome(error: error) { job.abandon($0 as? StoreFailure ?? .undone) }
+            }
+            failed.error = error
+            return failed
         }
-        return outcome ?? WriteJob.Outcome(error: StoreFailure.undone, finish: { job.abandon($0 ?? .undone) })
-    }
-
-    private func undo(_ connection: Connection) {
-        guard connection.isInTransaction else { return }
-        do { try connection.run("ROLLBACK") } catch { failed(error) }
-    }
-
-    private func checkpoint(_ connection: Connection, _ sql: String) {
-        do {
-            try connection.run(sql)
-        } catch {
-            // A full disk or a reader in the way postpones a checkpoint; the log grows and the next one tries again.
-            if error.decision == .fatal { failed(error) }
-        }
+        return outcome ?? WriteJob.Outcome(error: StoreFailure.undone) { job.abandon($0 as? StoreFailure ?? .undone) }
     }
 }
 
@@ -125,4 +129,7 @@ extension StoreFailure {
         .retry, code: SQLITE_FULL, reason: "the transaction was undone", hint: "make room on the volume")
     /// What a job is told that comes after the store was closed.
     static let closed = StoreFailure(.retry, reason: "the store is closed", hint: "the service is stopping")
+
+    /// The same failure where there is no way on: nobody knows what state the connection is in.
+    fileprivate var asFatal: StoreFailure { StoreFailure(.fatal, code: code, reason: reason, hint: hint) }
 }

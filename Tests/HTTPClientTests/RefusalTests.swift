@@ -34,12 +34,10 @@ struct RefusalTests {
         #expect(await failure(of: try localClient(), ClientRequest(.get, server.url)) == .tooLarge)
     }
 
+    /// Nothing listens on the port of tcpmux; a port that was just freed could be another test's at once.
     @Test func `a closed port is unreachable`() async throws {
-        let server = try ScriptedServer { _, connection in connection.answer() }
-        let url = server.url
-        server.stop()
         let client = try localClient()
-        #expect(await failure(of: client, ClientRequest(.get, url)) == .unreachable)
+        #expect(await failure(of: client, ClientRequest(.get, "http://127.0.0.1:1/")) == .unreachable)
     }
 
     @Test(arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "HTTP/9.9 what\r\n\r\n"])

@@ -34,7 +34,8 @@ struct RefusalTests {
         Ambiguity(
             testDescription: "a transfer coding in HTTP/1.0",
             request:
-                "POST /echo HTTP/1.0\r\nHost: a\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                "POST /echo HTTP/1.0\r\nHost: a\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "0\r\n\r\n"
         ),
         Ambiguity(
             testDescription: "two lengths that differ",

@@ -48,7 +48,8 @@ struct TokenDirectoryTests {
     @Test("is refused when two entries have the same hash")
     func sameHash() throws {
         let json = #"""
-            [{"name": "a", "role": "nurse", "sha256": "\#(Self.hash)"}, {"name": "b", "role": "nurse", "sha256": "\#(Self.hash)"}]
+            [{"name": "a", "role": "nurse", "sha256": "\#(Self.hash)"},
+             {"name": "b", "role": "nurse", "sha256": "\#(Self.hash)"}]
             """#
         let faults = try #require(throws: TokenDirectory.Faults.self) { try TokenDirectory(json: Array(json.utf8)) }
         #expect(faults.lines == ["entry 2 has the sha256 of an earlier entry"])

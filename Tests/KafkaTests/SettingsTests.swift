@@ -85,12 +85,6 @@ struct SettingsTests {
         #expect(client.property("queue.buffering.max.kbytes") == "1024")
     }
 
-    @Test("are named by environment variables as librdkafka names them")
-    func variables() {
-        #expect(KafkaSettings.librdkafkaKey(fromVariable: "SSL_CA_LOCATION") == "ssl.ca.location")
-        #expect(KafkaSettings.librdkafkaKey(fromVariable: "SECURITY_PROTOCOL") == "security.protocol")
-    }
-
     @Test("that can't reach a broker are no failure, and asking then ends with the timeout")
     func unreachable() async throws {
         let clients = TestClients(Self.nowhere)

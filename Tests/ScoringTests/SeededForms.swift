@@ -55,12 +55,14 @@ struct SeededForms {
         of child: ChildID, _ respondent: RespondentID, ageDays: Int, revision: Int
     ) throws -> Event<AnswersSubmitted> {
         let answers = ["a1", "m1", "m2", "m3"].map { item -> ItemAnswer in
-            let value: AnswerValue? = [.code("yes"), .code("no"), .code("no"), nil].randomElement(using: &generator) ?? nil
+            let value: AnswerValue? =
+                [.code("yes"), .code("no"), .code("no"), nil].randomElement(using: &generator) ?? nil
             return ItemAnswer(item: item, value: value)
         }
         return Event(
             CommonMembers(
-                occurredAt: Timestamp(milliseconds: 1_790_000_000_000), region: "23", unit: "SE2321000131-E000000000001",
+                occurredAt: Timestamp(milliseconds: 1_790_000_000_000), region: "23",
+                unit: "SE2321000131-E000000000001",
                 residenceMunicipality: "2380", actor: Actor(role: .parent), revision: revision, restricted: false,
                 synthetic: true, registryVersion: "1"),
             AnswersSubmitted(
@@ -85,7 +87,8 @@ struct IntakeStandIn {
     ) throws -> OutgoingRecord {
         let now = Timestamp(milliseconds: 1_790_000_000_000)
         let envelope = Envelope(
-            of: event, child: child, source: source, trigger: .write(trigger), triggeredAt: now, recordedAt: now, epoch: 1)
+            of: event, child: child, source: source, trigger: .write(trigger), triggeredAt: now, recordedAt: now,
+            epoch: 1)
         return try record(envelope, EventCodec.encode(event), topic: Topic.answers.name(prefix: prefix))
     }
 

@@ -33,6 +33,8 @@ public final class ServiceProcessUnderTest: Sendable {
     public struct Trouble: Error, CustomStringConvertible {
         /// With the last lines of the log.
         public let description: String
+        /// Says what it was.
+        public init(description: String) { self.description = description }
     }
 
     /// A service that isn't started yet, with a data directory of its own.
@@ -109,6 +111,12 @@ public final class ServiceProcessUnderTest: Sendable {
     public func get(_ path: String) async throws -> ClientResponse {
         let port = try await operationsPort()
         return try await client().send(ClientRequest(.get, "http://127.0.0.1:\(port)\(path)"))
+    }
+
+    /// What a GET on the operations port answers, as status and text.
+    public func probe(_ path: String) async throws -> (status: Int, text: String) {
+        let response = try await get(path)
+        return (response.status, String(decoding: response.body, as: UTF8.self))
     }
 
     /// The service's own count of facts.

@@ -4,11 +4,11 @@ internal import Store
 /// Why a form isn't taken although it is well formed: what the store knows speaks against it.
 struct FormRefusal: Error {
     let status: Int
-    let issue: Issue
+    let issue: OperationOutcome.Issue
 
     init(_ status: Int, _ code: IssueCode, at place: String?, _ rule: String) {
         self.status = status
-        issue = Issue(code, at: place, rule)
+        issue = OperationOutcome.Issue(code, at: place, rule)
     }
 
     static let forbidden = FormRefusal(403, .forbidden, at: nil, "The caller's role or scope does not cover this.")

@@ -49,17 +49,17 @@ struct FormProfile: Sendable {
     }
 
     private func refusal(_ code: IssueCode, _ place: String, _ rule: String) -> FHIRRefusal {
-        FHIRRefusal(.ruleBroken, [Issue(code, at: place, rule)])
+        FHIRRefusal(.ruleBroken, [OperationOutcome.Issue(code, at: place, rule)])
     }
 
     /// One reading, gathering what is wrong.
     private struct Reading {
         let response: QuestionnaireResponse
         let place: String
-        var issues: [Issue] = []
+        var issues: [OperationOutcome.Issue] = []
 
         mutating func fault(_ code: IssueCode, _ member: String, _ rule: String) {
-            issues.append(Issue(code, at: "\(place).\(member)", rule))
+            issues.append(OperationOutcome.Issue(code, at: "\(place).\(member)", rule))
         }
 
         mutating func status() -> Bool {

@@ -79,10 +79,11 @@ struct LogCheck: Sendable {
     }
 
     /// Whether somebody else was the last to read with this very store, so that a start must first watch whether it lives.
-    func lastReaderIsElsewhere() -> Bool {
+    /// - Parameter remembered: the processes that ran on this store in this place. Holding its lock, they are dead.
+    func lastReaderIsElsewhere(remembered: Set<UUID>) -> Bool {
         seen.values.compactMap(\.witness).contains { witness in
             witness.incarnation == identity.incarnation
-                && (witness.place != identity.place || witness.boot != identity.boot)
+                && (witness.place != identity.place || !remembered.contains(witness.boot))
         }
     }
 }

@@ -11,7 +11,8 @@ struct LogOpening: Sendable {
     struct Position: Sendable {
         var next: [TopicPartition: Int64]
         let identity: StoreIdentity
-        let previousBoot: UUID
+        /// The processes before this one, whose marks may still stand with the broker.
+        let earlierBoots: Set<UUID>
     }
 
     let store: Store
@@ -31,7 +32,8 @@ struct LogOpening: Sendable {
         var identity = stored
         identity.place = place
         guard let check = try await checked(identity, until: stop) else { return nil }
-        if check.lastReaderIsElsewhere() {
+        let earlier = try await store.read { try StoreIdentity.remembered(place: place, in: $0) }
+        if check.lastReaderIsElsewhere(remembered: earlier) {
             logger.warning("the store last ran elsewhere; watching whether that process still lives")
             if try await examination.somebodyElseIsAlive(during: limits.witnessWatch, stop: stop) {
                 throw LogRefusal(findings: [.copyAlive])
@@ -45,9 +47,10 @@ struct LogOpening: Sendable {
         let remembered = identity
         try await store.write { transaction in
             try remembered.save(in: transaction)
+            try remembered.rememberBoot(in: transaction)
             try Self.remember(next, in: transaction)
         }
-        return Position(next: next, identity: identity, previousBoot: stored.boot)
+        return Position(next: next, identity: identity, earlierBoots: earlier)
     }
 
     private func checked(_ identity: StoreIdentity, until stop: StopSignal) async throws -> LogCheck? {

@@ -35,6 +35,20 @@ struct StoreIdentity: Sendable, Equatable {
         }
     }
 
+    /// The processes that ran on this store in this place, the latest thousand: their marks with the broker are ours.
+    static func remembered(place: String, in scope: ReadScope) throws -> Set<UUID> {
+        Set(
+            try scope.all("SELECT boot FROM boot WHERE place = ? ORDER BY seq DESC LIMIT 1000", .text(place)) {
+                try $0.uuid(0)
+            })
+    }
+
+    /// Remembers a new process before it leaves its first mark.
+    func rememberBoot(in transaction: Transaction) throws {
+        try transaction.execute("INSERT INTO boot (boot, place) VALUES (?, ?)", .uuid(boot), .text(place))
+        try transaction.execute("DELETE FROM boot WHERE seq <= (SELECT max(seq) FROM boot) - 1000")
+    }
+
     func save(in transaction: Transaction) throws {
         try transaction.execute(
             "UPDATE identity SET epoch = ?, cluster = ?, place = ?, boot = ?, restored = ? WHERE id = 1",

@@ -36,7 +36,9 @@ public struct ServiceSettings: Sendable {
         drainTimeout = reader.value(
             .seconds("DRAIN_TIMEOUT_SECONDS", in: 1...600, default: 20, "the budget of a stop after SIGTERM"))
         backupKeys = reader.value(
-            Setting.secret("BACKUP_KEYS", "keys that seal backups, as `id:base64`, newest first").optional)
+            Setting.secret(
+                "BACKUP_KEYS", "keys that seal backups, lines of `id:` and 64 hexadecimal digits, newest first"
+            ).optional)
         limits = Self.limits(&reader)
         kafka = Self.kafka(&reader, service: service)
     }

@@ -11,7 +11,8 @@ enum FHIRErrors {
         let code = code(for: problem.status)
         let issues =
             problem.errors.isEmpty
-            ? [Issue(code, at: nil, text)] : problem.errors.map { Issue(code, at: $0.pointer, $0.detail) }
+            ? [OperationOutcome.Issue(code, at: nil, text)]
+            : problem.errors.map { OperationOutcome.Issue(code, at: $0.pointer, $0.detail) }
         return (contentType, OperationOutcome(issues).json())
     }
 
