@@ -9,6 +9,14 @@ enum AnswerTable {
         ) { try KeptHistory.read($0.text(0)) }
     }
 
+    /// Answers of a child whose referral wasn't known when they came.
+    static func waiting(of child: ChildID, in store: ReadScope) throws -> [RecipientAnswer] {
+        try store.all(
+            "SELECT given FROM answer WHERE child = ? AND effect = 'waiting' ORDER BY referral, revision",
+            .uuid(child.uuid)
+        ) { try KeptHistory.read($0.text(0)) }
+    }
+
     static func write(_ answer: RecipientAnswer, of child: ChildID, in transaction: Transaction) throws {
         try transaction.execute(
             """

@@ -10,6 +10,7 @@ enum OfferCases {
         known.listing = try ChildTable.find(child, in: store)
         known.referrals = try ReferralTable.all(of: offer, in: store)
         known.held = try HeldTable.find(offer, in: store)
+        known.answers = Dictionary(grouping: try AnswerTable.waiting(of: child, in: store), by: \.referral)
         for referral in known.referrals.map(\.referral) {
             known.answers[referral] = try AnswerTable.all(of: referral, in: store)
         }
