@@ -39,7 +39,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringCo
     /// RFC 3339 in UTC.
     public var description: String { rfc3339 }
 
-    /// Whole days since the Unix epoch, in UTC. For retention bookkeeping; people's days are counted in Europe/Stockholm.
+    /// Whole days since the Unix epoch, in UTC. For retention bookkeeping; people's days are counted in
+    /// Europe/Stockholm.
     public var dayNumber: Int64 { Int64((Double(milliseconds) / 86_400_000).rounded(.down)) }
 
     /// The instant `duration` later.

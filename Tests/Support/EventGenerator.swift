@@ -21,7 +21,7 @@ public struct EventGenerator {
     }
 
     /// The common members of an event about a family without protected identity.
-    public func unprotected<Common: EventCommon>(_ common: Common.Type) throws -> Common {
+    public func unprotected<Common: EventMembers>(_ common: Common.Type) throws -> Common {
         while true {
             let drawn = try draw.value(Common.self, at: [])
             if (drawn as? CommonMembers)?.restricted != true { return drawn }

@@ -69,8 +69,8 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         redriveWish.raise()
     }
 
-    /// Applies ready parked records until none is left. Looked for after a batch, which may have released some, and when a
-    /// command asks.
+    /// Applies ready parked records until none is left. Looked for after a batch, which may have released some, and
+    /// when a command asks.
     private func redriveReady(suspects: [InHand.Place: Int], stop: StopSignal, force: Bool) async throws {
         guard redriveWish.take() || force else { return }
         while !stop.isStopping {

@@ -14,6 +14,8 @@ struct LogExamination: Sendable {
         /// Topic names as the broker has them, with the contract's partition counts; the service's own topics too.
         let counts: [String: Int]
         let compacted: Set<String>
+        /// The topics that the service writes, with all their partitions.
+        let written: [Topic: [TopicPartition]]
     }
 
     let slice: Slice
@@ -66,6 +68,12 @@ struct LogExamination: Sendable {
         }
         return LogCheck(
             identity: identity, cluster: cluster, compacted: slice.compacted, known: known, seen: seen)
+    }
+
+    /// The topics of ours on which nothing was ever written.
+    func emptyTopics() async throws -> [Topic] {
+        let marks = try await consumer.watermarks(of: slice.written.values.flatMap { $0 }, timeout: timeout)
+        return slice.written.filter { $0.value.allSatisfy { marks[$0]?.high == 0 } }.map(\.key)
     }
 
     /// Where reading begins: the stored offset, or the start of the log for a partition never read.

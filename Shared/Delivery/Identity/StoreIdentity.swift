@@ -2,8 +2,8 @@ internal import Foundation
 internal import Runtime
 internal import Store
 
-/// Who a store is to the broker (DESIGN 3.5): made once at random, and the epoch raised by restore, take-over, adoption of
-/// a cluster and change of slices.
+/// Who a store is to the broker (DESIGN 3.5): made once at random, and the epoch raised by restore, take-over, adoption
+/// of a cluster and change of slices.
 struct StoreIdentity: Sendable, Equatable {
     let incarnation: UUID
     var epoch: Int

@@ -4,8 +4,8 @@ internal import Events
 internal import Runtime
 internal import Store
 
-/// Sealed copies of a service's store. A restored store is marked: it reads nothing until an operator has said what that
-/// means (`recover rolled-back`).
+/// Sealed copies of a service's store. A restored store is marked: it reads nothing until an operator has said what
+/// that means (`recover rolled-back`).
 struct ServiceBackup: Sendable {
     let service: ServiceName
     let keys: Secret?

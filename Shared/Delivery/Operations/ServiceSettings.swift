@@ -3,8 +3,8 @@ internal import Events
 internal import Kafka
 public import Telemetry
 
-/// What every service is told by its environment. The settings stand here once, with their defaults; the README's table is
-/// made from them.
+/// What every service is told by its environment. The settings stand here once, with their defaults; the README's table
+/// is made from them.
 public struct ServiceSettings: Sendable {
     /// The region, as in `ce_source` and in every event.
     public let region: String

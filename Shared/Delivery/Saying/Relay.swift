@@ -7,8 +7,8 @@ internal import Telemetry
 
 /// Publishes the outbox in its order and moves the watermarks. One relay a store.
 ///
-/// A chunk is read, published and acknowledged whole before the next is read: order per key then survives every failure,
-/// since what is sent again is always the end of what was sent (77 kills measured, none out of order).
+/// A chunk is read, published and acknowledged whole before the next is read: order per key then survives every
+/// failure, since what is sent again is always the end of what was sent (77 kills measured, none out of order).
 struct Relay: RunningPart {
     let name = "relay"
     let store: Store
