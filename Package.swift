@@ -142,7 +142,9 @@ let package = Package(
                 "Support", "Telemetry",
             ]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
-        tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
+        tests(
+            "ReferralRouterTests",
+            ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
         tests(
             "NotifierTests",
             [
