@@ -106,8 +106,8 @@ let package = Package(
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
         tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
-        tool("Families", ["Events", "HTTPClient", "Runtime"]),
-        tool("Benchmark", ["Events", "HTTPClient", "Kafka", "Runtime", "Support", "Telemetry"]),
+        tool("Families", ["Cryptography", "HTTPClient", "Runtime", "Support"]),
+        tool("Benchmark", ["Events", "HTTPClient", "HTTPServer", "Kafka", "Runtime", "Support", "Telemetry"]),
         .executableTarget(
             name: "BareLoop", dependencies: ["CRdKafka", "CSQLite"], path: "Tests/BareLoop",
             linkerSettings: [.linkedLibrary("rdkafka"), .linkedLibrary("sqlite3")]),
