@@ -135,7 +135,9 @@ let package = Package(
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
         tests("IntakeTests", ["Intake", "Support"]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
-        tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
+        tests(
+            "ReferralRouterTests",
+            ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
         tests("NotifierTests", ["Notifier", "Support"]),
         tests("ReportingTests", ["Reporting", "Support"]),
         tests("ChainTests", ["Events", "Runtime", "Support"]),
