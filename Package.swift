@@ -105,7 +105,7 @@ let package = Package(
         tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
         tool("Families", ["Events", "HTTPClient", "Runtime"]),
-        tool("Benchmark", ["Events", "HTTPClient", "Kafka", "Runtime", "Telemetry"]),
+        tool("Benchmark", ["Events", "HTTPClient", "Kafka", "Runtime", "Support", "Telemetry"]),
         .executableTarget(
             name: "BareLoop", dependencies: ["CRdKafka", "CSQLite"], path: "Tests/BareLoop",
             linkerSettings: [.linkedLibrary("rdkafka"), .linkedLibrary("sqlite3")]),
@@ -126,7 +126,7 @@ let package = Package(
         tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
         tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Cryptography", "Runtime", "Store", "Support"]),
-        tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
+        tests("KafkaTests", ["Events", "Kafka", "Runtime", "Support", "Telemetry"]),
         tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
         tests(
