@@ -96,7 +96,7 @@ let package = Package(
             ]),
 
         // Level 5: the services.
-        service("Intake", ["FHIR"]),
+        service("Intake", ["FHIR"], resources: [.embedInCode("openapi.json")]),
         service("Scoring"),
         service("ReferralRouter"),
         service("Notifier", ["HTTPClient"]),
@@ -135,7 +135,12 @@ let package = Package(
             "DevelopmentReceiverTests",
             ["Cryptography", "DevelopmentReceiver", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
-        tests("IntakeTests", ["Intake", "Support"]),
+        tests(
+            "IntakeTests",
+            [
+                "Cryptography", "Delivery", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake", "Kafka", "Runtime", "Store",
+                "Support", "Telemetry",
+            ]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
         tests(
             "ReferralRouterTests",
