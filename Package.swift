@@ -99,7 +99,7 @@ let package = Package(
         service("Intake", ["FHIR"], resources: [.embedInCode("openapi.json")]),
         service("Scoring"),
         service("ReferralRouter"),
-        service("Notifier", ["HTTPClient"]),
+        service("Notifier", ["HTTPClient"], resources: [.embedInCode("openapi.json")]),
         service("Reporting", exclude: ["openapi.json"]),
 
         // Development tools.
@@ -145,7 +145,12 @@ let package = Package(
         tests(
             "ReferralRouterTests",
             ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
-        tests("NotifierTests", ["Notifier", "Support"]),
+        tests(
+            "NotifierTests",
+            [
+                "Configuration", "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Notifier",
+                "Runtime", "Store", "Support", "Telemetry",
+            ], resources: [.copy("Fixtures")]),
         tests(
             "ReportingTests",
             [
