@@ -11,8 +11,8 @@ struct History {
     /// Each topic's records in its order.
     let topics: [[TestRecord]]
 
-    /// Anything that may happen: offers corrected, decisions changed, consents completed, changed and withdrawn, families
-    /// becoming protected, answers to whatever was sent.
+    /// Anything that may happen: offers corrected, decisions changed, consents completed, changed and withdrawn,
+    /// families becoming protected, answers to whatever was sent.
     static func wild(seed: UInt64) async throws -> History {
         var draw = SeededGenerator(seed: seed)
         var family = Family(seed: seed)

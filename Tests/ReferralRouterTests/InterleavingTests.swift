@@ -47,8 +47,8 @@ struct InterleavingTests {
     }
 }
 
-/// Where everything stands at the end, without the way there: a referral that was sent and taken back stands as one that
-/// never was.
+/// Where everything stands at the end, without the way there: a referral that was sent and taken back stands as one
+/// that never was.
 struct Picture: Equatable {
     let histories: [String]
     let standing: [String]

@@ -1,7 +1,8 @@
 internal import Events
 internal import Runtime
 
-/// Adds one fact to what is known: the changed histories, and the offers that it bears upon with the fact in them. Pure.
+/// Adds one fact to what is known: the changed histories, and the offers that it bears upon with the fact in them.
+/// Pure.
 struct LearnedFact {
     let child: ChildID
     let recordedAt: Timestamp

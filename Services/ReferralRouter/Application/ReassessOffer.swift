@@ -2,8 +2,8 @@ internal import Delivery
 internal import Events
 internal import Runtime
 
-/// What has to be written and said after something new is known of an offer: the difference between where it stands and what
-/// was said. Pure; saying nothing new is the ordinary result of a repetition.
+/// What has to be written and said after something new is known of an offer: the difference between where it stands
+/// and what was said. Pure; saying nothing new is the ordinary result of a repetition.
 struct ReassessOffer: Sendable {
     /// Version of the routing rules, as referrals name it.
     static let ruleVersion = "1"
@@ -51,8 +51,8 @@ struct ReassessOffer: Sendable {
         }
     }
 
-    /// Ordinarily what was said is the beginning of the course and the rest is said. When an answer turned out to have been
-    /// given before an end that is told already, the last word is put right in one step.
+    /// Ordinarily what was said is the beginning of the course and the rest is said. When an answer turned out to have
+    /// been given before an end that is told already, the last word is put right in one step.
     private mutating func tell(_ course: ReferralCourse, of referral: inout SaidReferral) throws {
         let path = course.steps.map(\.asPath)
         if path.starts(with: referral.path) {

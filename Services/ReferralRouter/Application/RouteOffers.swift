@@ -3,7 +3,8 @@ internal import Events
 internal import Runtime
 internal import Store
 
-/// The router's use case: whatever arrives is added to what is known, and the offers that it bears upon are assessed anew.
+/// The router's use case: whatever arrives is added to what is known, and the offers that it bears upon are assessed
+/// anew.
 ///
 /// Nothing is sent but by an accepted offer and a complete consent that names the recipient (rule 2 of the domain).
 struct RouteOffers: RecordHandler {

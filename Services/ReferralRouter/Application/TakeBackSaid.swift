@@ -2,8 +2,8 @@ internal import Delivery
 internal import Events
 internal import Store
 
-/// Writes the router's own tables again from what it had said, after a restore. What a referral follows from is found when
-/// its inputs are read again.
+/// Writes the router's own tables again from what it had said, after a restore. What a referral follows from is found
+/// when its inputs are read again.
 enum TakeBackSaid {
     static func takeBack(_ event: ReceivedEvent, in transaction: Transaction) throws {
         switch event.envelope.eventType {

@@ -30,16 +30,16 @@ struct ConsentTerms: RunForming {
         sealed = body.sealed
     }
 
-    /// A longer validity or another feedback is the same consent; other data, another recipient or a guardian who is missing
-    /// again is not.
+    /// A longer validity or another feedback is the same consent; other data, another recipient or a guardian who is
+    /// missing again is not.
     func continues(_ earlier: ConsentTerms) -> Bool {
         isComplete == earlier.isComplete && recipient == earlier.recipient && about == earlier.about
             && giver == earlier.giver && categories == earlier.categories && restricted == earlier.restricted
             && sealed == earlier.sealed
     }
 
-    /// The factors that may be told. About the parent alone nothing of the child's goes, and the other way round (rule 4 of
-    /// the domain); of a factor that isn't known here nobody knows whose it is.
+    /// The factors that may be told. About the parent alone nothing of the child's goes, and the other way round (rule
+    /// 4 of the domain); of a factor that isn't known here nobody knows whose it is.
     func tellable(_ factors: [RiskFactor]) -> [RiskFactor]? {
         guard categories.contains(.factors) else { return nil }
         let tellable = factors.filter { factor in

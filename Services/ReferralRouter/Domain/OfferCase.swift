@@ -7,7 +7,8 @@ struct OfferCase: Sendable, Equatable {
     var listing: ChildListing?
     /// Referrals that were requested for the offer: one in ordinary life, the next only after it was taken back.
     var referrals: [SaidReferral] = []
-    /// What recipients answered, in the order of their revisions; also answers of the child's whose referral isn't known yet.
+    /// What recipients answered, in the order of their revisions; also answers of the child's whose referral isn't
+    /// known yet.
     var answers: [ReferralID: [RecipientAnswer]] = [:]
     /// The last word that the offer is held.
     var held: SaidHeld?

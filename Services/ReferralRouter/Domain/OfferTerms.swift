@@ -38,8 +38,8 @@ struct OfferTerms: RunForming {
         setting = Setting(event.common)
     }
 
-    /// The kind of function that the offer goes to; nil when it goes to nobody. A family therapist and a social worker never
-    /// stand in for each other (rule 6 of the domain).
+    /// The kind of function that the offer goes to; nil when it goes to nobody. A family therapist and a social worker
+    /// never stand in for each other (rule 6 of the domain).
     var recipientKind: RecipientKind? {
         switch kind {
         case .familyTherapist, .jointVisit: .familyTherapist

@@ -1,9 +1,9 @@
-/// What people say on the telephone instead of a name, as `4T7K-92QX`: seven symbols that tell nothing and one that checks
-/// them.
+/// What people say on the telephone instead of a name, as `4T7K-92QX`: seven symbols that tell nothing and one that
+/// checks them.
 ///
-/// Twenty-nine symbols: digits and consonants that aren't taken for each other when heard or read, and no vowel, so that no
-/// word comes about. Twenty-nine is prime, so that the check symbol finds every single wrong symbol and every two that
-/// changed places. Seven symbols are 34 bits: nobody who doesn't know the offer's id can work one out.
+/// Twenty-nine symbols: digits and consonants that aren't taken for each other when heard or read, and no vowel, so
+/// that no word comes about. Twenty-nine is prime, so that the check symbol finds every single wrong symbol and every
+/// two that changed places. Seven symbols are 34 bits: nobody who doesn't know the offer's id can work one out.
 struct ReferenceNumber: Hashable, Sendable, CustomStringConvertible {
     private static let alphabet = Array("23456789BCDFGHJKLMNPQRSTVWXYZ")
     private static let length = 8

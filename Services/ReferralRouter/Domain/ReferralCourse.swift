@@ -27,8 +27,8 @@ enum AnswerEffect: String, Codable, Sendable {
     case late
 }
 
-/// The course of one referral: a pure function of the answers and of what ended it (Task's state machine of Gravity's closed
-/// loop, `ecosystem.md` 1.4).
+/// The course of one referral: a pure function of the answers and of what ended it (Task's state machine of Gravity's
+/// closed loop, `ecosystem.md` 1.4).
 ///
 /// Answers count that were given before the end, whichever of the two topics was read first.
 struct ReferralCourse: Equatable, Sendable {
@@ -92,7 +92,8 @@ extension ReferralState {
 }
 
 extension Feedback {
-    /// Whether an answer may be told back. Under `contactMade` only whether it is taken on and whether the family was reached.
+    /// Whether an answer may be told back. Under `contactMade` only whether it is taken on and whether the family was
+    /// reached.
     func allows(_ answer: ReferralAnswer) -> Bool {
         switch (self, answer) {
         case (.nothing, _): false
@@ -106,8 +107,8 @@ extension Feedback {
 }
 
 extension ReferralAnswer {
-    /// The states through which the answer leads; none when it leads nowhere from there. Who answers that it goes on has
-    /// taken it on.
+    /// The states through which the answer leads; none when it leads nowhere from there. Who answers that it goes on
+    /// has taken it on.
     func way(from state: ReferralState) -> [ReferralState] {
         guard let end = target(from: state), end != state else { return [] }
         let skipsAcceptance = state == .requested && end != .accepted && end != .rejected

@@ -3,8 +3,8 @@ internal import Events
 internal import Foundation
 internal import Runtime
 
-/// What exactly a referral follows from: the terms of the offer, the acceptance, the consent and the child's listing, each by
-/// the revision in which it began.
+/// What exactly a referral follows from: the terms of the offer, the acceptance, the consent and the child's listing,
+/// each by the revision in which it began.
 ///
 /// In ordinary life there is one for an offer. When something was taken back and later given anew, it is another one: a
 /// cancelled referral is never revived. Ids follow from the key alone, so that repeated work says the same.

@@ -2,8 +2,8 @@ internal import Events
 internal import Runtime
 
 extension OfferCase {
-    /// The referral that follows from a key. Made of the first revisions of what it follows from, so that it reads the same
-    /// whichever topic was read first.
+    /// The referral that follows from a key. Made of the first revisions of what it follows from, so that it reads the
+    /// same whichever topic was read first.
     func request(by key: ReferralKey, among recipients: Recipients) -> Event<ReferralRequested>? {
         guard let offer = file.made.run(since: key.offerSince)?.first,
             let decision = file.decided.run(since: key.acceptedSince)?.first,

@@ -20,8 +20,8 @@ protocol RunForming: Codable, Equatable, Sendable {
 
 /// All revisions of one fact, in their order.
 ///
-/// The whole history is kept and not the last word only: what stands and what has ended is read from histories, so that it
-/// is the same whichever topic was read first.
+/// The whole history is kept and not the last word only: what stands and what has ended is read from histories, so
+/// that it is the same whichever topic was read first.
 struct Revisions<Content: RunForming>: Codable, Equatable, Sendable {
     /// Revisions in a row that say the same.
     struct Run: Equatable, Sendable {

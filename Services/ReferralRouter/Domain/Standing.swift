@@ -87,7 +87,8 @@ extension OfferCase {
             || listing?.listed.current?.first.content.restricted ?? false
     }
 
-    /// Whether nothing that a referral follows from has ended. One whose inputs are still to be read again is left alone.
+    /// Whether nothing that a referral follows from has ended. One whose inputs are still to be read again is left
+    /// alone.
     private func isGoing(_ referral: SaidReferral) -> Bool {
         referral.key.map { ending(of: $0) == nil } ?? true
     }

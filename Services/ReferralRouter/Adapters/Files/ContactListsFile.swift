@@ -1,11 +1,11 @@
 internal import Events
 internal import Foundation
 
-/// The file that `CONTACT_LISTS_FILE` names, read whole: per municipality a contact list and the functions that families can
-/// be put in touch with.
+/// The file that `CONTACT_LISTS_FILE` names, read whole: per municipality a contact list and the functions that
+/// families can be put in touch with.
 ///
-/// `{synthetic, municipalities: [{municipality, name, version, signpostUrl, entries: […], recipients: […]}]}`. Entries and
-/// recipients have the members of the events, so that what may be written is what can travel.
+/// `{synthetic, municipalities: [{municipality, name, version, signpostUrl, entries: […], recipients: […]}]}`. Entries
+/// and recipients have the members of the events, so that what may be written is what can travel.
 struct ContactListsFile: Sendable {
     let isSynthetic: Bool
     /// In the order of the file.
