@@ -12,7 +12,7 @@ struct ReadmeTests {
         let printed = try await service.command("settings")
         #expect(printed.code == 0)
         #expect(printed.lines.count > 8)
-        let readme = try Repository.text(of: "README.md")
+        let readme = String(decoding: try Repository.bytes("README.md"), as: UTF8.self)
         for row in printed.lines.dropFirst(2) {
             #expect(readme.contains(row), "the README lacks: \(row)")
         }
