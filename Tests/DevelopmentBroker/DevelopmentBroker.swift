@@ -42,7 +42,7 @@ enum DevelopmentBroker {
             let cluster = try TopicCluster(topics: topics)
             fixed_port_open()
             logger.info(
-                "keeps nothing on disk, and of each partition only 5 MiB or 100 000 batches: the rest is dropped silently",
+                "keeps nothing on disk, and of a partition only 5 MiB or 100 000 batches; what is older goes silently",
                 Field("kafka.bootstrap", shown: cluster.bootstrapServers), Field("topics", shown: topics.count),
                 Field("topic_prefix", shown: prefix), Field("process.pid", shown: getpid()))
             await stop.wait()
