@@ -96,18 +96,18 @@ let package = Package(
             ]),
 
         // Level 5: the services.
-        service("Intake", ["FHIR"]),
+        service("Intake", ["FHIR"], resources: [.embedInCode("openapi.json")]),
         service("Scoring"),
         service("ReferralRouter"),
-        service("Notifier", ["HTTPClient"]),
+        service("Notifier", ["HTTPClient"], resources: [.embedInCode("openapi.json")]),
         service("Reporting", exclude: ["openapi.json"]),
 
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
         tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
-        tool("Families", ["Events", "HTTPClient", "Runtime"]),
-        tool("Benchmark", ["Events", "HTTPClient", "Kafka", "Runtime", "Telemetry"]),
+        tool("Families", ["Cryptography", "HTTPClient", "Runtime", "Support"]),
+        tool("Benchmark", ["Events", "HTTPClient", "HTTPServer", "Kafka", "Runtime", "Support", "Telemetry"]),
         .executableTarget(
             name: "BareLoop", dependencies: ["CRdKafka", "CSQLite"], path: "Tests/BareLoop",
             linkerSettings: [.linkedLibrary("rdkafka"), .linkedLibrary("sqlite3")]),
@@ -128,17 +128,29 @@ let package = Package(
         tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
         tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Cryptography", "Runtime", "Store", "Support"]),
-        tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
+        tests("KafkaTests", ["Events", "Kafka", "Runtime", "Support", "Telemetry"]),
         tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
         tests(
             "DevelopmentReceiverTests",
             ["Cryptography", "DevelopmentReceiver", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
-        tests("IntakeTests", ["Intake", "Support"]),
+        tests(
+            "IntakeTests",
+            [
+                "Cryptography", "Delivery", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake", "Kafka", "Runtime", "Store",
+                "Support", "Telemetry",
+            ]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
-        tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
-        tests("NotifierTests", ["Notifier", "Support"]),
+        tests(
+            "ReferralRouterTests",
+            ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
+        tests(
+            "NotifierTests",
+            [
+                "Configuration", "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Notifier",
+                "Runtime", "Store", "Support", "Telemetry",
+            ], resources: [.copy("Fixtures")]),
         tests(
             "ReportingTests",
             [
