@@ -27,8 +27,8 @@ struct ReportingCrashTests {
         let deadLetters: Int
     }
 
-    /// Runs reporting over a history in three parts. Each part has a record that breaks its schema: its notice is all that
-    /// reporting ever says, so that the relay's points are reached too.
+    /// Runs reporting over a history in three parts. Each part has a record that breaks its schema: its notice is all
+    /// that reporting ever says, so that the relay's points are reached too.
     static func run(faults: [String]) async throws -> FinalState {
         let cluster = try MockCluster(topics: ReportingOnCluster.topics)
         let reporting = try ReportingOnCluster(
