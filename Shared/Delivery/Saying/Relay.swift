@@ -80,8 +80,8 @@ struct Relay: RunningPart {
     /// Publishes, and looks meanwhile how much gathers: without a broker a chunk waits long, and the bound on new work must
     /// not wait with it.
     private func publish(_ due: [Outbox.Entry]) async -> [PublishResult] {
-        await withTaskGroup { group in
-            group.addTask { await watchBacklog() }
+        await withTaskGroup(of: Void.self, returning: [PublishResult].self) { group in
+            group.addTask { await self.watchBacklog() }
             let results = await producer.publish(due.map(record), deadline: limits.publishTimeout)
             group.cancelAll()
             return results
