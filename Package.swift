@@ -21,13 +21,15 @@ func shared(
 }
 
 /// One of the five executables under `Services/`.
-func service(_ name: String, _ extra: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func service(
+    _ name: String, _ extra: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .executableTarget(
         name: name,
         dependencies: [
             "Configuration", "Cryptography", "Delivery", "Events", "HTTPServer", "Runtime", "Store", "Telemetry",
         ] + extra,
-        path: "Services/\(name)", resources: resources, swiftSettings: house)
+        path: "Services/\(name)", exclude: exclude, resources: resources, swiftSettings: house)
 }
 
 /// A development tool that never ships: it lives under `Tests/`.
@@ -97,14 +99,14 @@ let package = Package(
         service("Intake", ["FHIR"], resources: [.embedInCode("openapi.json")]),
         service("Scoring"),
         service("ReferralRouter"),
-        service("Notifier", ["HTTPClient"]),
-        service("Reporting"),
+        service("Notifier", ["HTTPClient"], resources: [.embedInCode("openapi.json")]),
+        service("Reporting", exclude: ["openapi.json"]),
 
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
         tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
-        tool("Families", ["Events", "HTTPClient", "Runtime"]),
+        tool("Families", ["Cryptography", "HTTPClient", "Runtime", "Support"]),
         tool("Benchmark", ["Events", "HTTPClient", "Kafka", "Runtime", "Support", "Telemetry"]),
         .executableTarget(
             name: "BareLoop", dependencies: ["CRdKafka", "CSQLite"], path: "Tests/BareLoop",
@@ -140,9 +142,21 @@ let package = Package(
                 "Support", "Telemetry",
             ]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
-        tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
-        tests("NotifierTests", ["Notifier", "Support"]),
-        tests("ReportingTests", ["Reporting", "Support"]),
+        tests(
+            "ReferralRouterTests",
+            ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
+        tests(
+            "NotifierTests",
+            [
+                "Configuration", "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Notifier",
+                "Runtime", "Store", "Support", "Telemetry",
+            ], resources: [.copy("Fixtures")]),
+        tests(
+            "ReportingTests",
+            [
+                "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Reporting", "Runtime",
+                "Store", "Support", "Telemetry",
+            ]),
         tests("ChainTests", ["Events", "Runtime", "Support"]),
         tests("TidyTests"),
     ]

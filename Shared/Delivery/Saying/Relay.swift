@@ -37,6 +37,8 @@ struct Relay: RunningPart {
                 }
             } else if !turn.isFull {
                 if stop.isStopping { return }
+                // An idle producer still has events, such as the loss of its broker, which readiness wants to know.
+                await producer.serveEvents()
                 await wake.wait(or: stop, linger: limits.relayLinger)
             }
         }
