@@ -12,19 +12,24 @@ let house: [SwiftSetting] = [
 ]
 
 /// A module under `Shared/`.
-func shared(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func shared(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Shared/\(name)", resources: resources, swiftSettings: house)
+        name: name, dependencies: dependencies, path: "Shared/\(name)", exclude: exclude, resources: resources,
+        swiftSettings: house)
 }
 
 /// One of the five executables under `Services/`.
-func service(_ name: String, _ extra: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func service(
+    _ name: String, _ extra: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .executableTarget(
         name: name,
         dependencies: [
             "Configuration", "Cryptography", "Delivery", "Events", "HTTPServer", "Runtime", "Store", "Telemetry",
         ] + extra,
-        path: "Services/\(name)", resources: resources, swiftSettings: house)
+        path: "Services/\(name)", exclude: exclude, resources: resources, swiftSettings: house)
 }
 
 /// A development tool that never ships: it lives under `Tests/`.
@@ -49,6 +54,7 @@ let package = Package(
         .executable(name: "development-receiver", targets: ["DevelopmentReceiver"]),
         .executable(name: "families", targets: ["Families"]),
         .executable(name: "benchmark", targets: ["Benchmark"]),
+        .executable(name: "bare-loop", targets: ["BareLoop"]),
     ],
     dependencies: [],
     targets: [
@@ -75,7 +81,7 @@ let package = Package(
         shared("FHIR"),
 
         // Level 3.
-        shared("Events", ["Cryptography", "Runtime"]),
+        shared("Events", ["Cryptography", "Runtime"], exclude: ["Schemas", "asyncapi.json"]),
         shared("Store", ["CSQLite", "Cryptography", "Runtime", "Telemetry"]),
         shared("Kafka", ["CRdKafka", "Configuration", "Runtime", "Telemetry"]),
         shared("HTTPServer", ["CMicroHTTPD", "Configuration", "Cryptography", "Runtime", "Telemetry"]),
@@ -90,18 +96,21 @@ let package = Package(
             ]),
 
         // Level 5: the services.
-        service("Intake", ["FHIR"]),
+        service("Intake", ["FHIR"], resources: [.embedInCode("openapi.json")]),
         service("Scoring"),
         service("ReferralRouter"),
         service("Notifier", ["HTTPClient"]),
-        service("Reporting"),
+        service("Reporting", exclude: ["openapi.json"]),
 
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
-        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime"]),
-        tool("DevelopmentReceiver", ["Cryptography", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
+        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
+        tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
         tool("Families", ["Events", "HTTPClient", "Runtime"]),
-        tool("Benchmark", ["Events", "HTTPClient", "Runtime"]),
+        tool("Benchmark", ["Events", "HTTPClient", "Kafka", "Runtime", "Support", "Telemetry"]),
+        .executableTarget(
+            name: "BareLoop", dependencies: ["CRdKafka", "CSQLite"], path: "Tests/BareLoop",
+            linkerSettings: [.linkedLibrary("rdkafka"), .linkedLibrary("sqlite3")]),
 
         // Tests.
         .target(name: "CSanitizer", path: "Tests/CSanitizer"),
@@ -116,18 +125,33 @@ let package = Package(
         tests("TelemetryTests", ["Runtime", "Telemetry"]),
         tests("ConfigurationTests", ["Configuration", "Runtime"]),
         tests("CryptographyTests", ["Cryptography"]),
-        tests("FHIRTests", ["FHIR"]),
-        tests("EventsTests", ["Events", "Runtime"], resources: [.copy("Fixtures")]),
+        tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
+        tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Cryptography", "Runtime", "Store", "Support"]),
-        tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
+        tests("KafkaTests", ["Events", "Kafka", "Runtime", "Support", "Telemetry"]),
         tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
+        tests(
+            "DevelopmentReceiverTests",
+            ["Cryptography", "DevelopmentReceiver", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
-        tests("IntakeTests", ["Intake", "Support"]),
-        tests("ScoringTests", ["Scoring", "Events", "Support"]),
-        tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
+        tests(
+            "IntakeTests",
+            [
+                "Cryptography", "Delivery", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake", "Kafka", "Runtime", "Store",
+                "Support", "Telemetry",
+            ]),
+        tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
+        tests(
+            "ReferralRouterTests",
+            ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
         tests("NotifierTests", ["Notifier", "Support"]),
-        tests("ReportingTests", ["Reporting", "Support"]),
+        tests(
+            "ReportingTests",
+            [
+                "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Reporting", "Runtime",
+                "Store", "Support", "Telemetry",
+            ]),
         tests("ChainTests", ["Events", "Runtime", "Support"]),
         tests("TidyTests"),
     ]

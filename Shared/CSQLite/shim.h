@@ -6,7 +6,8 @@
 // SQLITE_TRANSIENT is a cast that Swift doesn't import: SQLite copies the bytes before these return.
 static inline int barn_bind_text(sqlite3_stmt *statement, int index, const char *text, int64_t count) {
     // An empty Swift string may have no address, which SQLite would read as NULL.
-    return sqlite3_bind_text64(statement, index, text ? text : "", (sqlite3_uint64)count, SQLITE_TRANSIENT, SQLITE_UTF8);
+    return sqlite3_bind_text64(
+        statement, index, text ? text : "", (sqlite3_uint64)count, SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 
 static inline int barn_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, int64_t count) {

@@ -108,12 +108,20 @@ public struct SettingsReader {
 }
 
 extension SettingsReader {
+    /// librdkafka's keys that end in `.file`, all of them from 2.11 or later: their values are paths for librdkafka.
+    public static let librdkafkaFileKeys: Set<String> = [
+        "sasl.oauthbearer.assertion.file", "sasl.oauthbearer.assertion.jwt.template.file",
+        "sasl.oauthbearer.assertion.private.key.file",
+    ]
+
     /// All variables with a prefix, under the keys of the library they are meant for: `RDKAFKA_SSL_CA_LOCATION` becomes
     /// `ssl.ca.location`. Their values are for the library to judge.
     ///
     /// `<variable>_FILE` reads the value from the file, unless the library itself has a key that ends so.
     /// - Parameter ownFileKeys: such keys of the library.
-    public mutating func prefixed(_ prefix: String, ownFileKeys: Set<String> = []) -> [String: String] {
+    public mutating func prefixed(
+        _ prefix: String, ownFileKeys: Set<String> = librdkafkaFileKeys
+    ) -> [String: String] {
         var values: [String: String] = [:]
         for (variable, value) in environment.filter({ $0.key.hasPrefix(prefix) }).sorted(by: { $0.key < $1.key }) {
             known.insert(variable)

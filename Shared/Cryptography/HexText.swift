@@ -11,8 +11,8 @@ extension [UInt8] {
         }
     }
 
-    /// The bytes of hexadecimal text; nil for an odd count or anything but digits and a–f. Upper case is refused too, so
-    /// that a hash has one text and texts may be compared.
+    /// The bytes of hexadecimal text; nil for an odd count or anything but digits and a–f. Upper case is refused too,
+    /// so that a hash has one text and texts may be compared.
     public init?(hexText: some StringProtocol) {
         let text = Array(hexText.utf8)
         guard text.count.isMultiple(of: 2) else { return nil }

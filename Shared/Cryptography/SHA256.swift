@@ -5,7 +5,7 @@ public enum SHA256 {
     /// The length of a hash.
     public static let hashBytes = 32
 
-    /// The hash of the bytes. Made for short inputs: an event's id is one call, about half a microsecond.
+    /// The hash of the bytes. Made for short inputs: an event's id is one call, about a fifth of a microsecond.
     public static func hash(_ bytes: [UInt8]) -> [UInt8] {
         hash(bytes.span.bytes)
     }

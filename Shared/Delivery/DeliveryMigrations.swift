@@ -13,6 +13,9 @@ public enum DeliveryTables {
                     cluster TEXT, place TEXT NOT NULL, boot BLOB NOT NULL, restored INTEGER NOT NULL DEFAULT 0,
                     ended_clean INTEGER NOT NULL DEFAULT 0) STRICT;
 
+                -- Every process that ran on this store, so that a mark it left with the broker is known as ours.
+                CREATE TABLE boot (seq INTEGER PRIMARY KEY, boot BLOB NOT NULL, place TEXT NOT NULL) STRICT;
+
                 -- The only number that says where reading goes on, and the id of the last record applied before it.
                 CREATE TABLE next_offset (
                     topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL, last_id BLOB,
@@ -58,6 +61,7 @@ public enum DeliveryTables {
     public static let rules: [TableRule] = [
         .notAboutChild("migration", why: "names of schema steps"),
         .notAboutChild("identity", why: "who the store is"),
+        .notAboutChild("boot", why: "processes that ran on the store"),
         .notAboutChild("next_offset", why: "positions in topics"),
         .notAboutChild("inbox", why: "hashes of events, which name nobody"),
         .aboutChild("fact", delete: "DELETE FROM fact WHERE child = ?"),

@@ -7,8 +7,8 @@ internal import Foundation
 /// network. Connections are kept and used again. Redirects are not followed, cookies not kept, proxies and credentials
 /// of the environment not used, and bodies not decompressed.
 ///
-/// Any task may call; calls to one origin start in order, and may be answered in any. The thread ends when the client is
-/// released.
+/// Any task may call; calls to one origin start in order, and may be answered in any. The thread ends when the client
+/// is released.
 public final class HTTPClient: Sendable {
     private let settings: HTTPClientSettings
     private let mailbox: Mailbox

@@ -61,7 +61,8 @@ struct Admission: Sendable {
         }
         let bytesMax = entry.route.bodyBytesMax ?? limits.bodyBytesMax
         if let fault = contentFault(of: head, accepts: entry.route.accepts, bodyBytesMax: bytesMax) {
-            return .refused(fault, entry.errors, entry, mayReadBody: true)
+            // A body that is too long is not waited for.
+            return .refused(fault, entry.errors, entry, mayReadBody: fault.status != 413)
         }
         return .accepted(entry, parameters: parameters, caller: caller)
     }

@@ -8,6 +8,8 @@ actor Daemon {
     private let executor = ThreadExecutor(name: "http-daemon")
     private let settings = UnsafeMutablePointer<HTTPDaemonSettings>.allocate(capacity: 1)
     private var handle: OpaquePointer?
+    /// The library's copy of the listening socket, once it has given that back.
+    private var quiesced: Int32?
     private var reception: Reception?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -16,10 +18,15 @@ actor Daemon {
         settings.initialize(to: HTTPDaemonSettings())
     }
 
-    /// Starts the library's threads on a listening socket, which must live until `stop` has returned.
+    /// Starts the library's threads on a listening socket.
+    ///
+    /// They get a copy of the descriptor: the library closes what it was given when it fails to start, and when it
+    /// stops without having been quiesced, but not else. A descriptor that two sides close is soon a stranger's.
     func start(
         _ reception: Reception, on socket: Int32, limits: HTTPServerLimits, tls: HTTPServerSettings.TLS?
     ) throws(HTTPServerFailure) {
+        let copy = fcntl(socket, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw HTTPServerFailure("no descriptor is left to listen with", errorNumber: errno) }
         self.reception = reception
         settings.pointee.context = Unmanaged.passUnretained(reception).toOpaque()
         settings.pointee.handle = handleRequest
@@ -27,7 +34,7 @@ actor Daemon {
         settings.pointee.connection = connectionChanged
         settings.pointee.message = libraryMessage
         settings.pointee.unescape = leaveEscaped
-        settings.pointee.listening_socket = socket
+        settings.pointee.listening_socket = copy
         settings.pointee.threads = UInt32(max(1, limits.threads))
         settings.pointee.connections_max = UInt32(limits.connectionsMax)
         settings.pointee.connections_per_address_max = UInt32(limits.connectionsPerAddressMax)
@@ -38,6 +45,7 @@ actor Daemon {
             settings.pointee.key = terminated(tls.keyPEM)
             settings.pointee.client_authorities = tls.clientAuthoritiesPEM.flatMap(terminated)
         }
+        setPanicLogger(reception.telemetry)
         handle = http_daemon_start(settings)
         guard handle != nil else {
             throw HTTPServerFailure(
@@ -53,7 +61,9 @@ actor Daemon {
     func quiesce() {
         guard let handle else { return }
         let socket = MHD_quiesce_daemon(handle)
-        if socket >= 0 { shutdown(socket, Int32(SHUT_RDWR)) }
+        guard socket >= 0 else { return }
+        shutdown(socket, Int32(SHUT_RDWR))
+        quiesced = socket
     }
 
     /// Waits, no longer than `limit`, until `isEmpty`, then ends the library's threads and every connection.
@@ -63,8 +73,8 @@ actor Daemon {
         let end = ContinuousClock.now + limit
         while !isEmpty(), ContinuousClock.now < end { usleep(2_000) }
         if let handle { MHD_stop_daemon(handle) }
-        handle = nil
-        reception = nil
+        if let quiesced { close(quiesced) }
+        (handle, quiesced, reception) = (nil, nil, nil)
     }
 
     isolated deinit {

@@ -5,8 +5,10 @@ public import Telemetry
 /// An HTTP/1.1 server: routes, callers, limits and a graceful stop, over libmicrohttpd.
 ///
 /// Parsing and sending happen on the library's threads, handlers on the cooperative pool. Every request gets an answer:
-/// the handler's, a refusal, or one by its deadline. Ambiguous requests are refused; every refusal closes its connection.
+/// the handler's, a refusal, or one by its deadline. Ambiguous requests are refused; every refusal closes its
+/// connection. A client that ends its side of the connection before the answer is on its way gets none.
 public final class HTTPServer: RunningPart {
+    /// What logs call the server.
     public let name: String
     private let settings: HTTPServerSettings
     private let admission: Admission
@@ -26,7 +28,8 @@ public final class HTTPServer: RunningPart {
     /// - Parameter tokens: the machines that may call.
     /// - Parameter signIn: recognises people, asked where a request brings no token.
     /// - Parameter randomBits: for the identifiers of traces.
-    /// - Throws: every rule that a route breaks: none may be without access, twice there, or a probe on a public server.
+    /// - Throws: every rule that a route breaks: none may be without access, twice there, or a probe on a public
+    ///   server.
     public init(
         _ settings: HTTPServerSettings, routes groups: [RouteGroup], tokens: TokenDirectory = .empty,
         signIn: (any SignIn)? = nil, logger: Logger, metrics: MetricsRegistry,
@@ -59,10 +62,12 @@ public final class HTTPServer: RunningPart {
     /// The TCP port after `start`; nil before it and for a socket in the file system.
     public var port: UInt16? { state.withLock { $0.port } }
 
-    /// Serves until `stop` is raised, then answers what is in hand and ends. Starts if that has not been done. Once only.
+    /// Serves until `stop` is raised, then answers what is in hand and ends. Starts if that has not been done. Once
+    /// only.
     ///
-    /// Stopping: new connections are refused; requests that have begun get their answer, with `Connection: close`; after
-    /// `drainTimeout` what is left gets 503 and its handlers are cancelled. Cancelling the task skips the waiting.
+    /// Stopping: new connections are refused; requests that have begun get their answer, with `Connection: close`;
+    /// after `drainTimeout` what is left gets 503 and its handlers are cancelled. Cancelling the task skips the
+    /// waiting. Ends when every handler has heeded its cancellation.
     public func run(until stop: StopSignal) async throws {
         try start()
         let socket = state.withLock { $0.socket.take() }
@@ -79,7 +84,7 @@ public final class HTTPServer: RunningPart {
         logger.info("HTTP server listens", Field("server", shown: name), Field("port", shown: socket.port ?? 0))
         await withDiscardingTaskGroup { group in
             group.addTask {
-                while await ended.sleep(for: .milliseconds(50)) { reception.keepTime(.now) }
+                while await ended.sleep(for: timekeeping) { reception.keepTime(.now) }
             }
             group.addTask { [settings] in
                 await stop.wait()
@@ -98,6 +103,9 @@ public final class HTTPServer: RunningPart {
         logger.info("HTTP server stopped", Field("server", shown: name))
     }
 }
+
+/// How often deadlines are looked at; an answer by deadline is late by at most this.
+private let timekeeping = Duration.milliseconds(100)
 
 /// 64 bits of the operating system's randomness.
 @Sendable public func systemRandomBits() -> UInt64 {

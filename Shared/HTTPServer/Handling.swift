@@ -2,10 +2,11 @@ internal import Telemetry
 
 extension Reception {
     /// Runs the handler of a whole request on the cooperative pool, until the request has an answer: the handler's, or
-    /// that of its deadline or of a stopping server. In the latter cases the handler is cancelled, and this returns when
-    /// it heeds that.
+    /// that of its deadline or of a stopping server. In the latter cases the handler is cancelled, and this returns
+    /// when it heeds that.
     func handle(_ exchange: Exchange) async {
-        guard let admitted = exchange.admitted else { return }
+        // A request that waited past its deadline, or past the stop, is not begun.
+        guard let admitted = exchange.admitted, exchange.response == nil else { return }
         work.handlers(1)
         await withTaskGroup { group in
             group.addTask {

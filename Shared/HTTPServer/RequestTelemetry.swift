@@ -76,6 +76,11 @@ final class RequestTelemetry: Sendable {
         logger.debug("HTTP library message", Field("format", shown: format))
     }
 
+    /// Notes that the library found its own state broken. The process ends after this.
+    func notePanic(reason: String, line: UInt32) {
+        logger.error("HTTP library panicked", Field("reason", shown: reason), Field("line", shown: line))
+    }
+
     /// Notes how full the server is.
     func noteLoad(inFlight: Int, connections: Int, cutOff: Int) {
         self.inFlight.set(Double(inFlight))

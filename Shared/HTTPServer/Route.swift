@@ -7,8 +7,8 @@ public struct Route: Sendable {
 
     /// The method. A `GET` route answers `HEAD` too.
     public let method: Method
-    /// The path below the group's prefix, as `/v1/offers/{id}/decisions`. A `{name}` takes one segment that isn't empty.
-    /// A slash at the end makes another path.
+    /// The path below the group's prefix, as `/v1/offers/{id}/decisions`. A `{name}` takes one segment that isn't
+    /// empty. A slash at the end makes another path.
     public let pattern: String
     /// Who may use it.
     public let access: Access
@@ -16,7 +16,7 @@ public struct Route: Sendable {
     public let accepts: Set<String>
     /// The longest body; nil takes the server's `bodyBytesMax`.
     public let bodyBytesMax: Int?
-    /// The time from the first line to the answer; nil takes the server's `requestTimeout`.
+    /// The time from the last byte of the request to the answer; nil takes the server's `requestTimeout`.
     public let timeout: Duration?
 
     let handler: Handler

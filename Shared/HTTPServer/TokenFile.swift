@@ -12,8 +12,9 @@ extension TokenDirectory {
     /// Reads a token file: a JSON array of objects.
     ///
     /// `name` (unique), `role` (a raw value of `Role`), one of `sha256` (64 hexadecimal digits in lower case, the hash
-    /// of the token's bytes) and `certificateSubject`, and the scope: `careProvider`, `units`, `municipalities`, `wholeRegion`.
-    /// Other members are faults: a misspelt `units` must not quietly become an empty scope.
+    /// of the token's bytes) and `certificateSubject` (RFC 4514 text), and the scope: `careProvider`, `units`,
+    /// `municipalities`, `wholeRegion`. Other members are faults: a misspelt `units` must not quietly become an empty
+    /// scope.
     /// - Throws: every fault of the whole file.
     public init(json: [UInt8]) throws(Faults) {
         var reading = TokenFileReading()

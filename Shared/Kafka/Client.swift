@@ -13,7 +13,6 @@ final class Client {
     let queue: OpaquePointer
     private var topics: [String: OpaquePointer] = [:]
     private var lastTopic = (cString: [CChar](), name: "")
-    private var isAbandoned = false
 
     /// Makes a client; its threads start here, its connections with the first need.
     /// - Throws: a refused, unknown or impossible setting, in librdkafka's words (which don't echo values).
@@ -41,15 +40,11 @@ final class Client {
     }
 
     deinit {
-        guard !isAbandoned else { return }
         for topic in topics.values { rd_kafka_topic_destroy(topic) }
         rd_kafka_queue_destroy(queue)
         // Without leaving the group: there is no membership, and after a fatal error the plain form never returns.
         rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
     }
-
-    /// Gives up the client without destroying it, because that could block for ever. The process is about to end.
-    func abandon() { isAbandoned = true }
 
     /// The next event, or nil when none came within `milliseconds`. Blocks the calling thread.
     func poll(milliseconds: Int32) -> ClientEvent? {
@@ -66,7 +61,8 @@ final class Client {
         return made
     }
 
-    /// The name behind a topic's handle. Runs of records come from one topic, and comparing is cheaper than making text.
+    /// The name behind a topic's handle. Runs of records come from one topic, and comparing is cheaper than making
+    /// text.
     func name(ofTopic topic: OpaquePointer?) -> String {
         guard let topic, let cString = rd_kafka_topic_name(topic) else { return "" }
         let same = lastTopic.cString.withUnsafeBufferPointer { known in

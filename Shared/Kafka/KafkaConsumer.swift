@@ -5,9 +5,9 @@ public import Telemetry
 /// Reads partitions from offsets that the caller gives, without a group: a group moves partitions, and a store doesn't
 /// move with them.
 ///
-/// Runs on a thread of its own, so that waiting never occupies the cooperative pool; every call is served there, in turn,
-/// and none waits behind a poll for longer than its slice and its linger. Records of a partition come in the order of
-/// their offsets; between partitions there is no order. One task polls.
+/// Runs on a thread of its own, so that waiting never occupies the cooperative pool; every call is served there, in
+/// turn, and none waits behind a poll for longer than its slice and its linger. Records of a partition come in the
+/// order of their offsets; between partitions there is no order. One task polls.
 public actor KafkaConsumer {
     /// The longest that a poll waits when there is nothing to read, and the longest linger.
     public static let pollSliceMax: Duration = .milliseconds(100)
@@ -24,6 +24,7 @@ public actor KafkaConsumer {
     var probe: Client?
     var assigned: Set<TopicPartition> = []
     private var nextOffsets: [TopicPartition: Int64] = [:]
+    private var commits = CommitQueue()
     private var failureAhead: KafkaFailure?
     private var statisticsText: [UInt8]?
 
@@ -61,8 +62,9 @@ public actor KafkaConsumer {
 
     /// The next records, and an empty array when none came within a slice (100 ms).
     ///
-    /// After the first record it waits until there are `bytesMin` bytes or `linger` is over (at most a slice), then takes
-    /// what is there, up to `recordsMax` records or until `bytesMax` is reached (overshot by one record at most).
+    /// After the first record it waits until there are `bytesMin` bytes or `linger` is over (at most a slice), then
+    /// takes what is there, up to `recordsMax` records or until `bytesMax` is reached (overshot by one record at
+    /// most).
     /// - Throws: what stops a partition (an offset outside the log, a right or a topic that is missing) or the client
     ///   (fatal). Records that were read before it are returned first, and the failure by the next call. Connection
     ///   trouble isn't thrown: see `contact`.
@@ -102,19 +104,36 @@ public actor KafkaConsumer {
 
     /// Tells the broker how far the store has come, with the store's identity beside it. Returns at once; whether the
     /// broker took it is only counted, since it is a witness and never a starting point. Served by `poll`.
+    ///
+    /// One is under way at a time, and none while the broker is away; of those offered meanwhile the newest of each
+    /// partition is sent then.
     public func commit(_ offsets: [TopicPartition: Int64], metadata: String) {
         setNextOffsets(offsets)
-        guard let client, !offsets.isEmpty else { return }
-        let code = PartitionList.with(offsets, metadata: metadata) {
+        commits.offer(offsets, metadata: metadata)
+        sendCommit()
+    }
+
+    private func sendCommit() {
+        // One that waits for a lost broker would keep the client from being destroyed.
+        guard contact.isAvailable, let client, let commit = commits.next() else { return }
+        let code = PartitionList.with(commit.offsets, metadata: commit.metadata) {
             rd_kafka_commit_queue(client.handle, $0, client.queue, nil, nil)
         }
-        if code != RD_KAFKA_RESP_ERR_NO_ERROR { watch.note(commit: KafkaFailure(code)) }
+        if code != RD_KAFKA_RESP_ERR_NO_ERROR { commitAnswered(KafkaFailure(code)) }
+    }
+
+    private func commitAnswered(_ failure: KafkaFailure?) {
+        watch.note(commit: failure)
+        commits.answered()
+        sendCommit()
     }
 
     /// Tells how far the store has come, for the lag that metrics show, without telling the broker.
     public func setNextOffsets(_ offsets: [TopicPartition: Int64]) {
         nextOffsets.merge(offsets) { _, new in new }
     }
+
+    var isCommitUnderWay: Bool { commits.isUnderWay }
 
     func openClient() throws(KafkaFailure) -> Client {
         guard let client else { throw .closed("consumer") }
@@ -127,8 +146,10 @@ public actor KafkaConsumer {
         case .partitionFailure(_, let failure), .failure(let failure):
             watch.note(failure)
             if failure.disposition == .refuse || failure.disposition == .fatal { failureAhead = failure }
+            // Statistics from before the loss would say that the broker is there.
+            if !contact.isAvailable { statisticsText = nil }
         case .statistics(let text): statisticsText = text
-        case .committed(let failure): watch.note(commit: failure)
+        case .committed(let failure): commitAnswered(failure)
         case .tokenRefresh: watch.refuseToken(client)
         case .log(let level, let facility, let text): watch.note(level: level, facility: facility, text: text)
         case .unknown: watch.metrics.unknownEvents.add()
@@ -141,6 +162,7 @@ public actor KafkaConsumer {
             watch.metrics.records.add(recordCount)
             watch.noteContact()
         }
+        sendCommit()
         guard let text = statisticsText else { return }
         statisticsText = nil
         guard let statistics = await watch.show(statistics: text) else { return }

@@ -2,12 +2,13 @@
 public struct KafkaSettings: Sendable {
     /// `host:port`, several with commas (`KAFKA_BOOTSTRAP_SERVERS`).
     public var bootstrapServers: String
-    /// Put before every topic's name (`KAFKA_TOPIC_PREFIX`). The clients take full names; whoever builds a name uses it.
+    /// Put before every topic's name (`KAFKA_TOPIC_PREFIX`). The clients take full names; whoever builds a name uses
+    /// it.
     public var topicPrefix: String
     /// How the client presents itself to brokers (`client.id`): the service's name.
     public var clientID: String
-    /// librdkafka's own keys (from `RDKAFKA_*`), such as `ssl.ca.location`. They win over this module's defaults, and
-    /// are refused when this module owns the key. May hold secrets: never written to a log.
+    /// librdkafka's own keys (`RDKAFKA_*`, read by `Configuration`), such as `ssl.ca.location`. They win over this
+    /// module's defaults, and are refused when this module owns the key. May hold secrets: never written to a log.
     public var overrides: [String: String]
 
     /// Settings by their parts.
@@ -19,11 +20,5 @@ public struct KafkaSettings: Sendable {
         self.topicPrefix = topicPrefix
         self.clientID = clientID
         self.overrides = overrides
-    }
-
-    /// librdkafka's name for a variable's: `SSL_CA_LOCATION` (after `RDKAFKA_`) is `ssl.ca.location`. No key of
-    /// librdkafka that can be set as text contains an underscore, so nothing is lost.
-    public static func librdkafkaKey(fromVariable name: some StringProtocol) -> String {
-        name.lowercased().split(separator: "_", omittingEmptySubsequences: false).joined(separator: ".")
     }
 }

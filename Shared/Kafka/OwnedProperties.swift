@@ -23,6 +23,8 @@ enum Role: String {
                 // The mock cluster doesn't wake a waiting fetch, so that this is its latency; a real broker does.
                 ("fetch.wait.max.ms", "20"),
                 ("fetch.error.backoff.ms", "100"),
+                // A commit that isn't answered holds up closing for so long; 60 s by default.
+                ("socket.timeout.ms", "10000"),
             ]
         case .producer:
             return both + [

@@ -26,7 +26,8 @@ struct Properties {
             let (result, reason) = withReasonText { rd_kafka_conf_set(configuration, key, value, $0, $1) }
             guard result == RD_KAFKA_CONF_OK else {
                 rd_kafka_conf_destroy(configuration)
-                throw .setting(reason)
+                // It quotes a value that it can't read; a secret may have got into the wrong variable.
+                throw .setting(value.isEmpty ? reason : reason.replacing("\"\(value)\"", with: "[redacted]"))
             }
         }
         return configuration

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// A serial executor with a thread of its own, for actors whose work blocks in a C library.
 ///
-/// Blocking polls and disk syncs then never occupy a thread of the cooperative pool. Jobs run in the order in which they
-/// were enqueued. The thread ends when the executor is released; jobs already enqueued are run first.
+/// Blocking polls and disk syncs then never occupy a thread of the cooperative pool. Jobs run in the order in which
+/// they were enqueued. The thread ends when the executor is released; jobs already enqueued are run first.
 public final class ThreadExecutor: SerialExecutor {
     private final class Queue: Sendable {
         let jobs = Mutex<(waiting: [UnownedJob], closed: Bool)>(([], false))

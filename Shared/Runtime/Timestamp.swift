@@ -26,8 +26,12 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringCo
         milliseconds = Int64((parsed.timeIntervalSince1970 * 1000).rounded())
     }
 
-    /// RFC 3339 in UTC with milliseconds, as `2026-11-24T08:00:00.000Z`.
-    public var rfc3339: String { date.formatted(Self.withFraction) }
+    /// RFC 3339 in UTC with milliseconds, as `2026-11-24T08:00:00.000Z`. Reads back as the same instant.
+    public var rfc3339: String {
+        // The format cuts decimals off, and half of all milliseconds lie a little below themselves as a fraction of a
+        // second in binary: the middle of the millisecond is cut to the right one.
+        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000).formatted(Self.withFraction)
+    }
 
     /// The same instant as a Foundation date.
     public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
@@ -35,7 +39,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringCo
     /// RFC 3339 in UTC.
     public var description: String { rfc3339 }
 
-    /// Whole days since the Unix epoch, in UTC. For retention bookkeeping; people's days are counted in Europe/Stockholm.
+    /// Whole days since the Unix epoch, in UTC. For retention bookkeeping; people's days are counted in
+    /// Europe/Stockholm.
     public var dayNumber: Int64 { Int64((Double(milliseconds) / 86_400_000).rounded(.down)) }
 
     /// The instant `duration` later.

@@ -38,8 +38,8 @@ public struct AuditEntry: Sendable {
 ///
 /// Written in the transaction of what they tell of. A row that was changed, taken out or put in between is found by
 /// `verify`. Erasing a child empties what names it and leaves the digest of that, so that the chain still holds; when,
-/// who and what was done stay and stay chained. Rows cut off at the end, or a chain made anew from some row on, show only
-/// against a `head` that was kept elsewhere.
+/// who and what was done stay and stay chained. Rows cut off at the end, or a chain made anew from some row on, show
+/// only against a `head` that was kept elsewhere.
 public enum AuditTrail {
     /// The table's migration.
     public static let migration = Migration(

@@ -1,8 +1,8 @@
-/// When the write-ahead log is folded into the database, so that it stays bounded. Between transactions, after the callers
-/// have their answers.
+/// When the write-ahead log is folded into the database, so that it stays bounded. Between transactions, after the
+/// callers have their answers.
 ///
-/// A log begins anew only when no reader needs its old part. Readers that always overlap could keep it growing for ever:
-/// past `pagesInsisting` the writer waits for them, a moment at a time.
+/// A log begins anew only when no reader needs its old part. Readers that always overlap could keep it growing for
+/// ever: past `pagesInsisting` the writer waits for them, a moment at a time.
 struct Checkpoints {
     /// 8 MB with pages of 4 KB.
     static let pages = 2_000

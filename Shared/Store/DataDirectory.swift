@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// A service's data directory and the lock that says which process owns it.
 ///
-/// The lock is an advisory one of the operating system on a file of its own: it goes with the process, however that ends.
-/// SQLite's own locks stay as they are, since readers and backups have connections too.
+/// The lock is an advisory one of the operating system on a file of its own: it goes with the process, however that
+/// ends. SQLite's own locks stay as they are, since readers and backups have connections too.
 public final class DataDirectory: Sendable {
     /// The directory's path.
     public let path: String
@@ -53,15 +53,15 @@ public final class DataDirectory: Sendable {
     /// The file in which the worker notes the record in its hand.
     public var handPath: String { path + "/in-hand" }
 
-    /// Makes an empty database file that only its owner can read; SQLite would leave that to the process's mask. The log and
-    /// its index take the database's mode.
+    /// Makes an empty database file that only its owner can read; SQLite would leave that to the process's mask. The
+    /// log and its index take the database's mode.
     func makeDatabaseFile() throws(StoreFailure) {
         if FileManager.default.fileExists(atPath: databasePath) { return }
         _ = try OwnedFile(making: databasePath)
     }
 
-    /// Names the machine and this very directory on it: a copy of the directory has another name, a restart in place has
-    /// the same. From the machine id, the device and the inode, hashed so that it tells nothing.
+    /// Names the machine and this very directory on it: a copy of the directory has another name, a restart in place
+    /// has the same. From the machine id, the device and the inode, hashed so that it tells nothing.
     /// - Throws: `StoreFailure` when the directory can't be examined.
     public func place() throws(StoreFailure) -> String {
         var status = stat()

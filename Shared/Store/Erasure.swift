@@ -1,7 +1,7 @@
 public import Foundation
 
-/// What a table is in regard to children. Every table of a store has a rule, and a test compares the rules with the schema,
-/// so that a new table can't be forgotten.
+/// What a table is in regard to children. Every table of a store has a rule, and a test compares the rules with the
+/// schema, so that a new table can't be forgotten.
 public enum TableRule: Sendable {
     /// The table carries the child in a column of the name `child`; the statement deletes one child's rows.
     case aboutChild(String, delete: StaticString)

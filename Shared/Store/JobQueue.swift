@@ -1,8 +1,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Work waiting for a thread that owns a connection. First in, first out. Bounded by its callers: each waits for its own
-/// job, so that there are never more jobs than requests and workers.
+/// Work waiting for a thread that owns a connection. First in, first out. Bounded by its callers: each waits for its
+/// own job, so that there are never more jobs than requests and workers.
 final class JobQueue<Job: Sendable>: Sendable {
     private let state = Mutex<(jobs: [Job], closed: Bool)>(([], false))
     private let wake = DispatchSemaphore(value: 0)

@@ -3,8 +3,8 @@ internal import Cryptography
 
 /// One named step of a store's schema. Once released its text never changes: the store keeps its hash and compares.
 ///
-/// A change first *widens* (a new table, a column with a default), so that the release before still runs on the store, and
-/// *narrows* a release later. `readableFrom` says how old a program may be that runs on the store after this step.
+/// A change first *widens* (a new table, a column with a default), so that the release before still runs on the store,
+/// and *narrows* a release later. `readableFrom` says how old a program may be that runs on the store after this step.
 public struct Migration: Sendable {
     /// Which part of the program owns the tables, as "delivery" or "scoring". Each part counts its own steps.
     public let part: String

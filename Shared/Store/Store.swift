@@ -2,8 +2,8 @@ internal import Runtime
 
 /// A service's own SQLite database: one writer, some readers, nobody else (DESIGN 3.3).
 ///
-/// Any task may call any function. Closures run on the store's threads and can't suspend, so that no transaction is ever
-/// held across a wait.
+/// Any task may call any function. Closures run on the store's threads and can't suspend, so that no transaction is
+/// ever held across a wait.
 public final class Store: Sendable {
     /// Where the database and its lock lie.
     public let directory: DataDirectory
@@ -15,8 +15,8 @@ public final class Store: Sendable {
 
     /// Opens the database in a data directory whose lock the caller holds, and brings its schema up to date.
     ///
-    /// Before that, a restore that was interrupted is brought to its end, and plain copies that an interrupted backup left
-    /// behind are removed.
+    /// Before that, a restore that was interrupted is brought to its end, and plain copies that an interrupted backup
+    /// left behind are removed.
     /// - Parameters:
     ///   - migrations: all that this program knows; see `Migration`.
     ///   - readersCount: threads for reads; two are enough for pages and commands.
@@ -79,7 +79,8 @@ public final class Store: Sendable {
         }
     }
 
-    /// Runs `body` on one consistent view of the database, beside writers. It sees every write that had returned before.
+    /// Runs `body` on one consistent view of the database, beside writers. It sees every write that had returned
+    /// before.
     /// - Throws: what `body` threw, or `StoreFailure`.
     public func read<T: Sendable>(_ body: @escaping @Sendable (ReadScope) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in

@@ -19,8 +19,9 @@ struct WriteJob: Sendable {
 
 /// The thread that owns the one writing connection.
 ///
-/// All work that waits when the thread becomes free shares one transaction and so one disk sync, each piece in a savepoint
-/// of its own; a sync costs 0.1 ms on a fast disk and 5 ms on an ordinary one. No caller goes on before the sync.
+/// All work that waits when the thread becomes free shares one transaction and so one disk sync, each piece in a
+/// savepoint of its own; a sync costs 0.1 ms on a fast disk and 5 ms on an ordinary one. No caller goes on before the
+/// sync.
 ///
 /// After a fatal failure nothing more is written: a file whose sync failed may look whole at the next one.
 struct Writer: Sendable {

@@ -1,8 +1,8 @@
 /// One named value beside a log message.
 ///
 /// A value is sensitive unless the call site declares it shown; a sensitive one isn't even kept, only its name is
-/// written. So the decision to show stands in the source, where a reviewer sees it. Never show anything that tells who a
-/// person is, what somebody answered, or free text from outside.
+/// written. So the decision to show stands in the source, where a reviewer sees it. Never show anything that tells who
+/// a person is, what somebody answered, or free text from outside.
 ///
 /// A name with a dot is an ECS field (`event.id`, `error.code`) and stands at the top of the line; any other goes into
 /// ECS's `labels`.

@@ -4,9 +4,10 @@ internal import Synchronization
 /// All numbers that one process shows to Prometheus.
 ///
 /// The same name with the same labels gives the same instrument; keep it rather than asking again, since asking takes a
-/// lock and renders the labels. Names, label names and buckets are the program's own constants: a wrong one, or a second
-/// use of a name with another type, help or label names, is a bug and stops the process at once. Label values may be
-/// anything, but few: after `seriesMax` of a name, further ones share one series whose label values are `overflow`.
+/// lock and renders the labels. Names, label names and buckets are the program's own constants: a wrong one, or a
+/// second use of a name with another type, help or label names, is a bug and stops the process at once. Label values
+/// may be anything, but few: after `seriesMax` of a name, further ones share one series whose label values are
+/// `overflow`.
 public final class MetricsRegistry: Sendable {
     /// The most series that one name may have.
     public static let seriesMax = 1_000

@@ -10,12 +10,19 @@ struct ServerUnderTest: Sendable {
     let server: HTTPServer
     let metrics: MetricsRegistry
     let log: LogLines
+    let logger: Logger
     let stop: StopSignal
     let ended: StopSignal
 
     var port: UInt16 { server.port ?? 0 }
 
     func connect() throws -> RawSocket { try RawSocket(port: port) }
+
+    /// The answer to a request on a connection of its own.
+    func answer(to request: String) async throws -> RawSocket.Answer {
+        let client = try connect()
+        return try await client.exchange(request)
+    }
 
     /// The metrics as Prometheus would read them.
     var numbers: String { String(decoding: metrics.render(), as: UTF8.self) }
@@ -26,6 +33,13 @@ final class LogLines: Sendable {
     private let lines = Mutex<[String]>([])
     func add(_ line: [UInt8]) { lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
     var all: [String] { lines.withLock { $0 } }
+}
+
+/// How often something happened.
+final class Tally: Sendable {
+    private let value = Atomic(0)
+    func add() { value.wrappingAdd(1, ordering: .sequentiallyConsistent) }
+    var count: Int { value.load(ordering: .sequentiallyConsistent) }
 }
 
 /// Runs a server for as long as `body` takes, then stops it gracefully.
@@ -42,7 +56,8 @@ func withServer(
         HTTPServerSettings(name: "test", address: address, kind: kind, tls: tls, limits: limits), routes: groups,
         tokens: tokens, signIn: signIn, logger: logger, metrics: metrics)
     try server.start()
-    let subject = ServerUnderTest(server: server, metrics: metrics, log: log, stop: StopSignal(), ended: StopSignal())
+    let subject = ServerUnderTest(
+        server: server, metrics: metrics, log: log, logger: logger, stop: StopSignal(), ended: StopSignal())
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             defer { subject.ended.stop() }

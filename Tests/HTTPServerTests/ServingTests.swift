@@ -9,7 +9,7 @@ struct ServingTests {
     @Test("what its route gives, with the headers that keep it to itself")
     func answers() async throws {
         try await withOpenServer([.hello()]) { subject in
-            let answer = try await subject.connect().exchange("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
+            let answer = try await subject.answer(to: "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(answer.status == 200)
             #expect(answer.text == "hej")
             #expect(answer.headers["cache-control"] == "no-store")
@@ -49,8 +49,9 @@ struct ServingTests {
             return .text(200, parts.joined(separator: "|"))
         }
         try await withOpenServer([route]) { subject in
-            let answer = try await subject.connect().exchange(
-                "GET /v1/b%C3%A5t%2Fa/x/2?q=%C3%B6+1&r=1&r=2 HTTP/1.1\r\nHost: a\r\n\r\n")
+            let answer = try await subject.answer(
+                to:
+                    "GET /v1/b%C3%A5t%2Fa/x/2?q=%C3%B6+1&r=1&r=2 HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(answer.text == "båt/a|2|ö 1|1|2")
         }
     }
@@ -79,7 +80,7 @@ struct ServingTests {
         struct Secret: Error { let name = "Astrid" }
         let route = Route(.get, "/e/{id}", access: .probe) { _ in throw Secret() }
         try await withOpenServer([route]) { subject in
-            let answer = try await subject.connect().exchange("GET /e/19121212 HTTP/1.1\r\nHost: a\r\n\r\n")
+            let answer = try await subject.answer(to: "GET /e/19121212 HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(answer.status == 500)
             #expect(!answer.text.contains("Astrid"))
             let log = subject.log.all.joined()
@@ -98,7 +99,7 @@ struct ServingTests {
             Response.text(200, "ok").with("location", "/a\r\nset-cookie: b")
         }
         try await withOpenServer([route]) { subject in
-            let answer = try await subject.connect().exchange("GET /h HTTP/1.1\r\nHost: a\r\n\r\n")
+            let answer = try await subject.answer(to: "GET /h HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(answer.status == 500)
             #expect(answer.headers["set-cookie"] == nil)
         }
@@ -122,7 +123,7 @@ struct ServingTests {
     func page() async throws {
         let route = Route(.get, "/", access: .probe) { _ in .html(200, "<!doctype html><p>Hej") }
         try await withOpenServer([route]) { subject in
-            let answer = try await subject.connect().exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            let answer = try await subject.answer(to: "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(answer.headers["content-type"] == "text/html; charset=utf-8")
             #expect(answer.headers["content-security-policy"]?.contains("default-src 'none'") == true)
             #expect(answer.headers["referrer-policy"] == "no-referrer")

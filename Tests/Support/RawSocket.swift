@@ -32,6 +32,7 @@ public actor RawSocket {
     private let descriptor: Int32
     private var unread: [UInt8] = []
 
+    /// The client's own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Connects to a port of 127.0.0.1.
@@ -121,6 +122,14 @@ public actor RawSocket {
         } catch {
             return false
         }
+    }
+
+    /// Everything until the server closes.
+    public func rest(timeout: Duration = .seconds(5)) throws -> [UInt8] {
+        let end = ContinuousClock.now + timeout
+        while try read(until: end) {}
+        defer { unread = [] }
+        return unread
     }
 
     /// Reads what is there; false at the end of the stream.

@@ -4,8 +4,8 @@ internal import Store
 
 /// Scoring's use case: an instrument that arrives is kept, a form that arrives is scored.
 ///
-/// A form whose instrument has not arrived waits. A form between two others of the same respondent changes what the later
-/// one is compared with: that one's outcome is then said again as its next revision.
+/// A form whose instrument has not arrived waits. A form between two others of the same respondent changes what the
+/// later one is compared with: that one's outcome is then said again as its next revision.
 struct ScoreForms: RecordHandler {
     enum Input: Sendable {
         case instrument(Event<InstrumentPublished>, bytes: [UInt8])

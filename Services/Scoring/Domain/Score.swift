@@ -42,8 +42,8 @@ struct Score: Sendable, Equatable {
             factor: rule.factor, result: result, because: because, unanswered: unanswered, rule: rule.code)
     }
 
-    /// Of a factor's rules the one that says most: an outcome before the unknown, the unknown before none. A factor that no
-    /// rule speaks of is unknown.
+    /// Of a factor's rules the one that says most: an outcome before the unknown, the unknown before none. A factor
+    /// that no rule speaks of is unknown.
     private static func strongest(_ results: [Factor], of factor: RiskFactor) -> Factor {
         results.first { $0.result == .outcome } ?? results.first { $0.result == .unknown } ?? results.first
             ?? Factor(factor: factor, result: .unknown, because: [], unanswered: [], rule: "")

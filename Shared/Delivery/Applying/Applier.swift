@@ -40,7 +40,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
         let place = InHand.Place(
             topic: topic.rawValue, partition: record.topicPartition.partition, offset: record.offset)
         let orderMatters = Catalogue.contract(for: topic).orderMatters(to: service)
-        let event = Result { try self.event(from: record, on: topic) }
+        let envelope = Result { try self.envelope(of: record) }
         var parking: Unapplied?
         if orderMatters, try ParkedRecords.isWaiting(key: record.key, on: topic, in: transaction) {
             parking = Unapplied(state: .behind, reason: "behind-parked")
@@ -51,13 +51,14 @@ struct Applier<Handler: RecordHandler>: Sendable {
             inHand.take(place)
             DeliveryFaultPoints.inHand.reach()
             do {
-                return try handle(event.get(), now: now, in: transaction)
+                let event = try event(from: record, on: topic, envelope: envelope.get())
+                return try handle(event, now: now, in: transaction)
             } catch let unapplied as Unapplied {
                 parking = unapplied
             }
         }
         guard let parking else { return .done }
-        let known = (try? event.get())?.envelope
+        let known = try? envelope.get()
         try ParkedRecords.park(
             record, on: topic, envelope: known, child: child(of: record, on: topic),
             state: parking.state, reason: parking.reason, awaiting: parking.awaiting, now: now, in: transaction)
@@ -74,7 +75,8 @@ struct Applier<Handler: RecordHandler>: Sendable {
         }
         inHand.take(InHand.Place(topic: "parked", partition: 0, offset: parked.seq))
         do {
-            let event = try event(from: parked.record, on: parked.topic)
+            let event = try event(
+                from: parked.record, on: parked.topic, envelope: envelope(of: parked.record))
             let applied = try handle(event, now: now, in: transaction)
             try ParkedRecords.remove(parked, in: transaction)
             return applied
@@ -152,14 +154,18 @@ struct Applier<Handler: RecordHandler>: Sendable {
         return .blob(Array(subject.utf8))
     }
 
-    private func event(from record: ConsumedRecord, on topic: Topic) throws -> ReceivedEvent {
-        let contract = Catalogue.contract(for: topic)
-        let envelope: Envelope
+    private func envelope(of record: ConsumedRecord) throws -> Envelope {
         do {
-            envelope = try Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) })
+            return try Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) })
         } catch {
             throw Unapplied(state: .refused, reason: "envelope-malformed")
         }
+    }
+
+    private func event(
+        from record: ConsumedRecord, on topic: Topic, envelope: Envelope
+    ) throws -> ReceivedEvent {
+        let contract = Catalogue.contract(for: topic)
         guard contract.knows(ceType: envelope.type, service: service) else {
             throw Unapplied(state: .unknownType, reason: "type-unknown")
         }

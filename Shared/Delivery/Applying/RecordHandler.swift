@@ -29,9 +29,9 @@ public struct ReceivedEvent: Sendable {
 
 /// What a service does with a record, cut so that the decision is a pure function.
 ///
-/// Delivery calls the four in order, in one savepoint: `decode`, `read` (what the decision needs to know), `decide`, then
-/// `apply` for each change and the outbox for each saying. Nothing but `read` and `apply` touches the store; nothing looks
-/// at a clock. The same records in the same order lead to the same store.
+/// Delivery calls the four in order, in one savepoint: `decode`, `read` (what the decision needs to know), `decide`,
+/// then `apply` for each change and the outbox for each saying. Nothing but `read` and `apply` touches the store;
+/// nothing looks at a clock. The same records in the same order lead to the same store.
 public protocol RecordHandler: Sendable {
     /// A decoded record of a type that means something here.
     associatedtype Input: Sendable

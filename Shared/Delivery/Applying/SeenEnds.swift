@@ -4,9 +4,9 @@ internal import Synchronization
 
 /// Since when the service is known to have read some topics to their ends.
 ///
-/// The worker asks the broker where the logs end and notes the time of the question; once everything before those ends is
-/// applied, the store was as new as the logs at that time. Cut off from the broker, the time stands still, and whoever needs
-/// a fresh view (the notifier before an attempt, DESIGN 3.2) sees it grow old.
+/// The worker asks the broker where the logs end and notes the time of the question; once everything before those ends
+/// is applied, the store was as new as the logs at that time. Cut off from the broker, the time stands still, and
+/// whoever needs a fresh view (the notifier before an attempt, DESIGN 3.2) sees it grow old.
 public final class SeenEnds: Sendable {
     private struct State {
         var question: (askedAt: Timestamp, ends: [TopicPartition: Int64])?

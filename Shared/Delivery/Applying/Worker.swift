@@ -30,7 +30,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         readiness.declare()
         try await consumer.assign(position.next)
         var suspects = try await store.read { try Deaths.suspects(in: $0) }
-        var keeper = WitnessKeeper(identity: position.identity, previousBoot: position.previousBoot, limits: limits)
+        var keeper = WitnessKeeper(identity: position.identity, earlierBoots: position.earlierBoots, limits: limits)
         while !stop.isStopping {
             try await keep(&keeper, next: position.next)
             let records = try await poll()
@@ -69,8 +69,8 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         redriveWish.raise()
     }
 
-    /// Applies ready parked records until none is left. Looked for after a batch, which may have released some, and when a
-    /// command asks.
+    /// Applies ready parked records until none is left. Looked for after a batch, which may have released some, and
+    /// when a command asks.
     private func redriveReady(suspects: [InHand.Place: Int], stop: StopSignal, force: Bool) async throws {
         guard redriveWish.take() || force else { return }
         while !stop.isStopping {

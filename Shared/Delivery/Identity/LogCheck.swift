@@ -21,8 +21,8 @@ struct SeenPartition: Sendable, Equatable {
 
 /// Decides, from what the store knows and what the broker shows, whether this is still the store's log (DESIGN 3.2).
 ///
-/// librdkafka 2.0.2 gives no error when a topic was recreated and is longer than the stored offset: reading starts in its
-/// middle. So the id of the last applied record is compared too. Pure: all effects are in `LogExamination`.
+/// librdkafka 2.0.2 gives no error when a topic was recreated and is longer than the stored offset: reading starts in
+/// its middle. So the id of the last applied record is compared too. Pure: all effects are in `LogExamination`.
 struct LogCheck: Sendable {
     struct Place: Hashable, Sendable {
         let topic: String
@@ -78,11 +78,13 @@ struct LogCheck: Sendable {
         return []
     }
 
-    /// Whether somebody else was the last to read with this very store, so that a start must first watch whether it lives.
-    func lastReaderIsElsewhere() -> Bool {
+    /// Whether somebody else was the last to read with this very store, so that a start must first watch whether it
+    /// lives.
+    /// - Parameter remembered: the processes that ran on this store in this place. Holding its lock, they are dead.
+    func lastReaderIsElsewhere(remembered: Set<UUID>) -> Bool {
         seen.values.compactMap(\.witness).contains { witness in
             witness.incarnation == identity.incarnation
-                && (witness.place != identity.place || witness.boot != identity.boot)
+                && (witness.place != identity.place || !remembered.contains(witness.boot))
         }
     }
 }

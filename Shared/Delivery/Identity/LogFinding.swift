@@ -20,34 +20,37 @@ public enum LogFinding: Sendable, Equatable, CustomStringConvertible {
     case fenced(ours: Int, seen: Int)
     /// Another process on a copy of this store is alive.
     case copyAlive
-    /// A topic of ours is emptier than what we have published there.
-    case journalAhead(topic: String)
 
     /// One line: what was seen, and which command decides.
     public var description: String {
         switch self {
         case .anotherCluster(let known, let seen):
-            "the broker is cluster \(seen), the store's offsets belong to \(known): point the service at its own broker, or `recover adopt-cluster`"
+            "the broker is cluster \(seen), the store's offsets belong to \(known): "
+                + "point the service at its own broker, or `recover adopt-cluster`"
         case .partitionCount(let topic, let contract, let seen):
-            "topic \(topic) has \(seen) partitions where the contract says \(contract): restore the topic's partitions; more partitions means a new topic"
+            "topic \(topic) has \(seen) partitions where the contract says \(contract): "
+                + "restore the topic's partitions; more partitions means a new topic"
         case .logTooShort(let topic, let partition, let next, let end):
-            "topic \(topic) partition \(partition) ends at \(end), before the next offset \(next): it lost records or was made anew; `recover reread \(topic)`"
+            "topic \(topic) partition \(partition) ends at \(end), before the next offset \(next): "
+                + "it lost records or was made anew; `recover reread \(topic)`"
         case .logTooYoung(let topic, let partition, let next, let start):
-            "topic \(topic) partition \(partition) begins at \(start), after the next offset \(next): records were deleted unread; have the writer republish, then `recover reread \(topic)`"
+            "topic \(topic) partition \(partition) begins at \(start), after the next offset \(next): "
+                + "records were deleted unread; have the writer republish, then `recover reread \(topic)`"
         case .anotherRecord(let topic, let partition, let offset):
-            "topic \(topic) partition \(partition) holds another record at \(offset) than the one applied: it was replaced; `recover reread \(topic)`"
+            "topic \(topic) partition \(partition) holds another record at \(offset) than the one applied: "
+                + "it was replaced; `recover reread \(topic)`"
         case .rolledBack(let topic, let partition, let next, let committed):
-            "the broker remembers offset \(committed) of topic \(topic) partition \(partition), the store only \(next): it is older than it was; `recover rolled-back`"
+            "the broker remembers offset \(committed) of topic \(topic) partition \(partition), "
+                + "the store only \(next): it is older than it was; `recover rolled-back`"
         case .restored:
-            "the store was restored from a backup: `recover rolled-back` takes back from its own topics what it had said since"
+            "the store was restored from a backup: `recover rolled-back` takes back what it had said since"
         case .foreignStore:
             "another store reads as this service: stop that one, or `recover take-over`"
         case .fenced(let ours, let seen):
-            "the broker has seen epoch \(seen) of this store, here it is \(ours): another process took over; stop that one, or `recover take-over`"
+            "the broker has seen epoch \(seen) of this store, here it is \(ours): "
+                + "another process took over; stop that one, or `recover take-over`"
         case .copyAlive:
             "a process on a copy of this store is alive: stop it, or delete this copy"
-        case .journalAhead(let topic):
-            "topic \(topic) is emptier than what this store has published there: `recover republish \(topic)`"
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Events
 internal import Foundation
 internal import Kafka
 internal import Runtime
@@ -11,7 +12,8 @@ struct LogOpening: Sendable {
     struct Position: Sendable {
         var next: [TopicPartition: Int64]
         let identity: StoreIdentity
-        let previousBoot: UUID
+        /// The processes before this one, whose marks may still stand with the broker.
+        let earlierBoots: Set<UUID>
     }
 
     let store: Store
@@ -30,8 +32,9 @@ struct LogOpening: Sendable {
         }
         var identity = stored
         identity.place = place
-        guard let check = try await checked(identity, until: stop) else { return nil }
-        if check.lastReaderIsElsewhere() {
+        guard let (check, emptyTopics) = try await checked(identity, until: stop) else { return nil }
+        let earlier = try await store.read { try StoreIdentity.remembered(place: place, in: $0) }
+        if check.lastReaderIsElsewhere(remembered: earlier) {
             logger.warning("the store last ran elsewhere; watching whether that process still lives")
             if try await examination.somebodyElseIsAlive(during: limits.witnessWatch, stop: stop) {
                 throw LogRefusal(findings: [.copyAlive])
@@ -45,12 +48,16 @@ struct LogOpening: Sendable {
         let remembered = identity
         try await store.write { transaction in
             try remembered.save(in: transaction)
+            try remembered.rememberBoot(in: transaction)
             try Self.remember(next, in: transaction)
         }
-        return Position(next: next, identity: identity, previousBoot: stored.boot)
+        for topic in emptyTopics { try await publishAgain(topic) }
+        return Position(next: next, identity: identity, earlierBoots: earlier)
     }
 
-    private func checked(_ identity: StoreIdentity, until stop: StopSignal) async throws -> LogCheck? {
+    private func checked(_ identity: StoreIdentity, until stop: StopSignal) async throws -> (
+        LogCheck, emptyTopics: [Topic]
+    )? {
         var failures = 0
         let backoff = Backoff(first: limits.retryFirst, ceiling: limits.retryCeiling)
         while !stop.isStopping {
@@ -60,7 +67,7 @@ struct LogOpening: Sendable {
                 let check = try await examination.check(identity)
                 let findings = check.findings()
                 guard findings.isEmpty else { throw LogRefusal(findings: findings) }
-                return check
+                return (check, try await examination.emptyTopics())
             } catch let failure as KafkaFailure where failure.disposition != .fatal {
                 failures += 1
                 if failures == 1 {
@@ -71,6 +78,22 @@ struct LogOpening: Sendable {
             _ = await stop.sleep(for: backoff.delay(afterFailures: failures, jitter: .random(in: 0..<1)))
         }
         return nil
+    }
+
+    /// A topic of ours that holds nothing although we have published there was made anew: the journal fills it again. Its
+    /// readers know the events by their ids.
+    private func publishAgain(_ topic: Topic) async throws {
+        let moved = try await store.write { transaction in
+            try transaction.execute(
+                """
+                UPDATE watermark SET published = 0 WHERE topic = ?1 AND published > 0
+                    AND EXISTS (SELECT 1 FROM outbox WHERE topic = ?1)
+                """, .text(topic.rawValue))
+        }
+        if moved > 0 {
+            logger.warning(
+                "a topic of ours is empty; publishing it again from the journal", Field("topic", shown: topic.rawValue))
+        }
     }
 
     /// A partition read for the first time begins at the start of its log.

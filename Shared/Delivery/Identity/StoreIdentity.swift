@@ -2,8 +2,8 @@ internal import Foundation
 internal import Runtime
 internal import Store
 
-/// Who a store is to the broker (DESIGN 3.5): made once at random, and the epoch raised by restore, take-over, adoption of
-/// a cluster and change of slices.
+/// Who a store is to the broker (DESIGN 3.5): made once at random, and the epoch raised by restore, take-over, adoption
+/// of a cluster and change of slices.
 struct StoreIdentity: Sendable, Equatable {
     let incarnation: UUID
     var epoch: Int
@@ -33,6 +33,20 @@ struct StoreIdentity: Sendable, Equatable {
                 incarnation: try row.uuid(0), epoch: row.int(1), cluster: row.textIfAny(2), place: row.text(3),
                 boot: try row.uuid(4), restored: row.bool(5))
         }
+    }
+
+    /// The processes that ran on this store in this place, the latest thousand: their marks with the broker are ours.
+    static func remembered(place: String, in scope: ReadScope) throws -> Set<UUID> {
+        Set(
+            try scope.all("SELECT boot FROM boot WHERE place = ? ORDER BY seq DESC LIMIT 1000", .text(place)) {
+                try $0.uuid(0)
+            })
+    }
+
+    /// Remembers a new process before it leaves its first mark.
+    func rememberBoot(in transaction: Transaction) throws {
+        try transaction.execute("INSERT INTO boot (boot, place) VALUES (?, ?)", .uuid(boot), .text(place))
+        try transaction.execute("DELETE FROM boot WHERE seq <= (SELECT max(seq) FROM boot) - 1000")
     }
 
     func save(in transaction: Transaction) throws {

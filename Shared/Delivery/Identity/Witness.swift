@@ -1,8 +1,8 @@
 internal import Foundation
 internal import Runtime
 
-/// What a running store leaves with the broker as the metadata of its committed offsets: who reads here, and that it still
-/// does. Tools see the offset; a start reads the rest. Never where reading begins.
+/// What a running store leaves with the broker as the metadata of its committed offsets: who reads here, and that it
+/// still does. Tools see the offset; a start reads the rest. Never where reading begins.
 struct Witness: Sendable, Equatable {
     let incarnation: UUID
     let epoch: Int

@@ -4,14 +4,14 @@ internal import Foundation
 /// instants that it is given.
 struct WitnessKeeper: Sendable {
     private(set) var witness: Witness
-    private let previousBoot: UUID
+    private let earlierBoots: Set<UUID>
     private let limits: DeliveryLimits
     private var renewalDue: ContinuousClock.Instant?
     private var endsDue: ContinuousClock.Instant?
 
-    init(identity: StoreIdentity, previousBoot: UUID, limits: DeliveryLimits) {
+    init(identity: StoreIdentity, earlierBoots: Set<UUID>, limits: DeliveryLimits) {
         witness = Witness(identity, beat: 0)
-        self.previousBoot = previousBoot
+        self.earlierBoots = earlierBoots
         self.limits = limits
     }
 
@@ -33,13 +33,13 @@ struct WitnessKeeper: Sendable {
         endsDue = now + limits.endsInterval
     }
 
-    /// A running process that reads a foreign store, a foreign boot or a higher epoch stops (DESIGN 3.5). Marks of the
-    /// process before this one may still stand on partitions where ours has not yet arrived.
+    /// A running process that reads a foreign store, a foreign boot or a higher epoch stops (DESIGN 3.5). Marks of
+    /// earlier processes on this store may still stand on partitions where ours has not yet arrived.
     func finding(in seen: [Witness]) -> LogFinding? {
         for other in seen {
             if other.incarnation != witness.incarnation { return .foreignStore }
             if other.epoch > witness.epoch { return .fenced(ours: witness.epoch, seen: other.epoch) }
-            let known = other.boot == witness.boot || other.boot == previousBoot || other.epoch < witness.epoch
+            let known = other.boot == witness.boot || earlierBoots.contains(other.boot) || other.epoch < witness.epoch
             if !known { return .copyAlive }
         }
         return nil

@@ -27,7 +27,9 @@ struct CommandExecutor: Sendable {
             try await applyReady()
             return result
         case .auditVerify: return try await verifyAudit()
-        case .backup(let path): return try await backup(to: path)
+        case .backup(let path):
+            return try await ServiceBackup(service: service, keys: settings.backupKeys, time: time)
+                .make(of: store, to: path)
         case .migrate: return CommandResult(lines: ["the schema is up to date"])
         case .recover(.republish(let topic)):
             let recovering = self.recovering(operatorName)
@@ -64,13 +66,5 @@ struct CommandExecutor: Sendable {
         let (rows, broken) = try await store.read { try AuditTrail.verify(in: $0) }
         if let broken { return CommandResult(lines: ["the chain breaks at row \(broken)"], exitCode: 65) }
         return CommandResult(lines: ["\(rows) audit rows, the chain holds"])
-    }
-
-    private func backup(to path: String) async throws -> CommandResult {
-        guard let keys = settings.backupKeys else {
-            return CommandResult(lines: ["BACKUP_KEYS is not set: a backup is sealed or not made"], exitCode: 78)
-        }
-        let bytes = try await ServiceBackup(service: service, keys: keys).make(of: store, to: path)
-        return CommandResult(lines: ["\(bytes) bytes sealed, opened again and checked"])
     }
 }

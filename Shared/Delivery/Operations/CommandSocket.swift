@@ -3,7 +3,8 @@ internal import HTTPClient
 internal import HTTPServer
 internal import Telemetry
 
-/// A command on its way to the running service: HTTP over the socket in the data directory, which only its owner can open.
+/// A command on its way to the running service: HTTP over the socket in the data directory, which only its owner can
+/// open.
 struct CommandRequest: Codable, Sendable {
     let words: [String]
     let operatorName: String

@@ -24,8 +24,8 @@ struct Health: Sendable {
         let checks: [String: [Check]]
     }
 
-    /// `/readyz`: 503 when the store takes no writes, the outbox is at its bound or the service drains; everything else is
-    /// a warning with 200, so that a broker's outage doesn't take the whole chain out of service.
+    /// `/readyz`: 503 when the store takes no writes, the outbox is at its bound or the service drains; everything else
+    /// is a warning with 200, so that a broker's outage doesn't take the whole chain out of service.
     func readiness() async throws -> Response {
         var checks: [String: [Check]] = [:]
         var failed = false

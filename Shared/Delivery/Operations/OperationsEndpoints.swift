@@ -39,7 +39,7 @@ struct OperationsEndpoints: Sendable {
             Count("parked.\($0.text(0))", $0.int(1))
         }
         counts += try scope.all("SELECT type, count(*) FROM fact GROUP BY type") {
-            Count("facts.\($0.text(0))", $0.int(1))
+            Count("facts.\(EventType(ceType: $0.text(0))?.name ?? $0.text(0))", $0.int(1))
         }
         return counts
     }

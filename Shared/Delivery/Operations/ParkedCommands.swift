@@ -4,8 +4,8 @@ internal import Kafka
 internal import Runtime
 internal import Store
 
-/// What an operator sees of parked records and does with them. A record is never edited, and its value never shown: it is
-/// about a family.
+/// What an operator sees of parked records and does with them. A record is never edited, and its value never shown: it
+/// is about a family.
 struct ParkedCommands: Sendable {
     let store: Store
     let names: TopicNames

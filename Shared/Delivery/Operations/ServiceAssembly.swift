@@ -54,16 +54,17 @@ struct ServiceAssembly<Handler: RecordHandler, Settings: Sendable>: Sendable {
     /// The slice that this process reads, and the partition counts that must hold.
     func slice() -> LogExamination.Slice {
         let read = Catalogue.topicsRead(by: definition.name).map(\.contract)
-        let all = read + Catalogue.topicsWritten(by: definition.name)
+        let written = Catalogue.topicsWritten(by: definition.name)
+        let all = read + written
         let names = self.names
+        func places(_ contract: TopicContract) -> [TopicPartition] {
+            (0..<contract.partitions).map { TopicPartition(topic: names.name(of: contract.topic), partition: $0) }
+        }
         return LogExamination.Slice(
-            partitions: read.flatMap { contract in
-                (0..<contract.partitions).map {
-                    TopicPartition(topic: names.name(of: contract.topic), partition: $0)
-                }
-            },
+            partitions: read.flatMap(places),
             counts: Dictionary(all.map { (names.name(of: $0.topic), Int($0.partitions)) }) { first, _ in first },
-            compacted: Set(read.filter { $0.retention == .compacted }.map { names.name(of: $0.topic) }))
+            compacted: Set(read.filter { $0.retention == .compacted }.map { names.name(of: $0.topic) }),
+            written: Dictionary(uniqueKeysWithValues: written.map { ($0.topic, places($0)) }))
     }
 
     /// Counts a death that the process before this one left behind.

@@ -22,7 +22,8 @@ public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sen
     public var counts: @Sendable (ReadScope) throws -> [Count]
     /// Its own parts beside worker and relay: a public port, timers. Started last, stopped first.
     public var makeParts: @Sendable (ServiceContext, Settings) async throws -> [any RunningPart] = { _, _ in [] }
-    /// Writes its own tables again from an event that it had said itself, after a restore. Called in the order of saying.
+    /// Writes its own tables again from an event that it had said itself, after a restore. Called in the order of
+    /// saying.
     public var takeBack: @Sendable (ReceivedEvent, Transaction) throws -> Void = { _, _ in }
 
     /// A service without public port, timers or own taking back; set those on the value.

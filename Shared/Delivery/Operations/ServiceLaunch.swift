@@ -18,13 +18,13 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         case []: return try await runService()
         case ["check-config"]:
             _ = try readSettings()
-            return print(["the settings are right"])
+            return show(["the settings are right"])
         case ["settings"]:
             let rows = SettingsReader.describe(readAll).map(\.tableRow)
-            return print([SettingDescription.tableHead] + rows)
-        case ["fault-points"]: return print(DeliveryFaultPoints.all.map(\.name))
-        case ["--version"]: return print([ServiceProcessVersion.text])
-        case ["--help"]: return print([OperatorCommand.usage])
+            return show([SettingDescription.tableHead] + rows)
+        case ["fault-points"]: return show(DeliveryFaultPoints.all.map(\.name))
+        case ["--version"]: return show([ServiceProcessVersion.text])
+        case ["--help"]: return show([OperatorCommand.usage])
         default: return try await carryOut(OperatorCommand(words), words)
         }
     }
@@ -41,20 +41,20 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let (settings, own) = try readSettings()
         let stop = StopSignal()
         let signals = TerminationSignals(raising: stop)
-        let assembly = try await open(settings, own)
+        let assembly = try await open(settings, own, logLevel: settings.logLevel)
         let code = try await ServiceRun(assembly: assembly, stop: stop).run()
         withExtendedLifetime(signals) {}
         return code
     }
 
     private func open(
-        _ settings: ServiceSettings, _ own: Settings
+        _ settings: ServiceSettings, _ own: Settings, logLevel: Logger.Level
     ) async throws -> ServiceAssembly<Handler, Settings> {
         let metrics = MetricsRegistry()
         metrics.describeProcess(
             service: definition.name.rawValue, version: ServiceProcessVersion.text, startedAt: time.now())
         let logger = Logger.standardOutput(
-            service: definition.name.rawValue, version: ServiceProcessVersion.text, level: settings.logLevel,
+            service: definition.name.rawValue, version: ServiceProcessVersion.text, level: logLevel,
             time: time, metrics: metrics)
         let directory = try DataDirectory(locking: settings.dataDirectory)
         return try await ServiceAssembly.open(
@@ -69,14 +69,14 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         if command.worksOnRunningService {
             let socket = settings.dataDirectory + "/control.sock"
             let request = CommandRequest(words: words, operatorName: name)
-            if let result = try await CommandSocket.send(request, socketPath: socket) { return print(result) }
+            if let result = try await CommandSocket.send(request, socketPath: socket) { return show(result) }
         }
         if case .restore(let path) = command {
-            let restored = try await ServiceBackup(service: definition.name, keys: settings.backupKeys)
-                .restore(from: path, into: settings.dataDirectory, migrations: definition.allMigrations)
-            return print(restored)
+            let backup = ServiceBackup(service: definition.name, keys: settings.backupKeys, time: time)
+            return show(try await backup.restore(from: path, into: DataDirectory(locking: settings.dataDirectory)))
         }
-        let assembly = try await open(settings, own)
+        // A command's output is its result: only what went wrong is logged beside it.
+        let assembly = try await open(settings, own, logLevel: .error)
         let executor = CommandExecutor(
             service: definition.name, settings: settings, store: assembly.store, names: assembly.names, time: time,
             applyReady: { try await assembly.applyReady() }, wakeRelay: {})
@@ -87,15 +87,15 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         default: result = try await executor.execute(command, by: name)
         }
         await assembly.store.close()
-        return print(result)
+        return show(result)
     }
 
-    private func print(_ result: CommandResult) -> Int32 {
-        _ = print(result.lines)
+    private func show(_ result: CommandResult) -> Int32 {
+        _ = show(result.lines)
         return result.exitCode
     }
 
-    private func print(_ lines: [String]) -> Int32 {
+    private func show(_ lines: [String]) -> Int32 {
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
         return 0
     }

@@ -7,8 +7,8 @@ internal import Telemetry
 
 /// A service's `main`: runs it, or carries out a command on it.
 public enum ServiceProcess {
-    /// Never returns: ends the process with sysexits.h's codes. 0 drained or done, 64 usage, 65 an operator must decide,
-    /// 70 a fault of the program, 74 disk, 75 the store is in another process's hands, 78 configuration.
+    /// Never returns: ends the process with sysexits.h's codes. 0 drained or done, 64 usage, 65 an operator must
+    /// decide, 70 a fault of the program, 74 disk, 75 the store is in another process's hands, 78 configuration.
     public static func main<Handler, Settings>(
         _ definition: ServiceDefinition<Handler, Settings>, arguments: [String] = CommandLine.arguments,
         environment: [String: String] = ProcessInfo.processInfo.environment, time: TimeSource = .system,

@@ -12,8 +12,8 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
     let assembly: ServiceAssembly<Handler, Settings>
     let stop: StopSignal
 
-    /// Runs until told to stop or until a part ends. The parts stop in the reverse of this order: first nobody is let in,
-    /// then the worker takes no more, then the relay publishes what is left, and the health endpoints go last.
+    /// Runs until told to stop or until a part ends. The parts stop in the reverse of this order: first nobody is let
+    /// in, then the worker takes no more, then the relay publishes what is left, and the health endpoints go last.
     func run() async throws -> Int32 {
         try await assembly.countDeath()
         let logger = assembly.logger
@@ -123,8 +123,8 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
         }
     }
 
-    /// Closing can hang in the C library when brokers stall (librdkafka #4519, #4674). Every effect is already committed,
-    /// so the process ends without it then.
+    /// Closing can hang in the C library when brokers stall (librdkafka #4519, #4674). Every effect is already
+    /// committed, so the process ends without it then.
     private func close(_ consumer: KafkaConsumer, _ producer: KafkaProducer) async {
         let closings = [await producer.close(deadline: .seconds(3)), await consumer.close(deadline: .seconds(3))]
         if closings.contains(.timedOut) {

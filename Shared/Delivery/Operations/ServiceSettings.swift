@@ -3,8 +3,8 @@ internal import Events
 internal import Kafka
 public import Telemetry
 
-/// What every service is told by its environment. The settings stand here once, with their defaults; the README's table is
-/// made from them.
+/// What every service is told by its environment. The settings stand here once, with their defaults; the README's table
+/// is made from them.
 public struct ServiceSettings: Sendable {
     /// The region, as in `ce_source` and in every event.
     public let region: String
@@ -36,7 +36,9 @@ public struct ServiceSettings: Sendable {
         drainTimeout = reader.value(
             .seconds("DRAIN_TIMEOUT_SECONDS", in: 1...600, default: 20, "the budget of a stop after SIGTERM"))
         backupKeys = reader.value(
-            Setting.secret("BACKUP_KEYS", "keys that seal backups, as `id:base64`, newest first").optional)
+            Setting.secret(
+                "BACKUP_KEYS", "keys that seal backups, lines of `id:` and 64 hexadecimal digits, newest first"
+            ).optional)
         limits = Self.limits(&reader)
         kafka = Self.kafka(&reader, service: service)
     }

@@ -3,8 +3,8 @@ internal import Kafka
 
 /// What a chunk's acknowledgements mean for the marks. Pure.
 ///
-/// A topic's mark rises over the acknowledged prefix of its rows. A row that may or may not be in the log is sent again in
-/// the same order, with its later ones; a row that the broker will never take stops its topic, and only that.
+/// A topic's mark rises over the acknowledged prefix of its rows. A row that may or may not be in the log is sent again
+/// in the same order, with its later ones; a row that the broker will never take stops its topic, and only that.
 struct PublishTurn: Sendable {
     /// The rows that were sent, in outbox order.
     let sent: [Outbox.Entry]

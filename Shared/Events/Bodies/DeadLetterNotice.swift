@@ -1,5 +1,5 @@
-/// Notice to operators that a service parked a record: where it lies and why, never what it says. The value stays in the
-/// log and in the service's store.
+/// Notice to operators that a service parked a record: where it lies and why, never what it says. The value stays in
+/// the log and in the service's store.
 public struct DeadLetterNotice: Codable, Hashable, Sendable {
     /// The topic it was read from.
     public var topic: Topic

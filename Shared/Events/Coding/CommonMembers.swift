@@ -4,7 +4,7 @@ public import Runtime
 ///
 /// For a family with protected identity (`restricted`) nothing that tells a place travels: unit, municipality and the
 /// actor's organisation are dropped when it is made, and a record that has one is refused (rule 8 of the domain).
-public struct CommonMembers: EventCommon {
+public struct CommonMembers: EventMembers {
     /// When it happened in the room.
     public let occurredAt: Timestamp
     /// The region.

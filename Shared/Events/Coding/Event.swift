@@ -31,7 +31,7 @@ public struct Event<Body: EventBody>: Codable, Equatable, Sendable {
 /// The members of one type of event, beside the common ones. A plain value; member names are the names on the wire.
 public protocol EventBody: Codable, Hashable, Sendable {
     /// The common members that the type carries.
-    associatedtype Common: EventCommon = CommonMembers
+    associatedtype Common: EventMembers = CommonMembers
     /// The type.
     static var type: EventType { get }
     /// What the fact is about, as `ce_subject` has it. Type, subject and revision together are the fact's natural key.
@@ -52,7 +52,7 @@ public protocol ReferenceBody: EventBody where Common == ReferenceMembers {
 }
 
 /// What all events carry.
-public protocol EventCommon: Codable, Hashable, Sendable {
+public protocol EventMembers: Codable, Hashable, Sendable {
     /// When it happened in the room, not when it was recorded.
     var occurredAt: Timestamp { get }
     /// The region, as in `ce_source`.

@@ -1,7 +1,7 @@
 public import Runtime
 
 /// The common members of reference data: units, lists, instruments. They are about no child and have no place.
-public struct ReferenceMembers: EventCommon {
+public struct ReferenceMembers: EventMembers {
     /// From when it holds.
     public let occurredAt: Timestamp
     /// The region.

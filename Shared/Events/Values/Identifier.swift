@@ -3,7 +3,8 @@ internal import Runtime
 
 /// The id of one kind of thing, so that an offer can't stand where a consent is meant.
 ///
-/// Travels as lower-case UUID text (Foundation's own coding of a UUID writes upper case, and keys are compared as text).
+/// Travels as lower-case UUID text (Foundation's own coding of a UUID writes upper case, and keys are compared as
+/// text).
 public struct Identifier<Subject>: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The id.
     public let uuid: UUID

@@ -5,8 +5,8 @@ internal import Runtime
 /// A sealed backup of a store in one file (`BackupHeader` and `SealedChunks` draw its layout).
 ///
 /// Blocks a thread of its own, not its callers' threads. Takes room for one more copy of the database in the data
-/// directory, as plain text that only its owner can read and that is gone when a function returns; what a killed process
-/// left is removed when the store is opened next. A cancelled task gives up between two chunks.
+/// directory, as plain text that only its owner can read and that is gone when a function returns; what a killed
+/// process left is removed when the store is opened next. A cancelled task gives up between two chunks.
 public actor BackupFile {
     /// Where the file is.
     public nonisolated let path: String
@@ -27,11 +27,11 @@ public actor BackupFile {
         try BackupHeader(from: OwnedFile(reading: path)).origin
     }
 
-    /// Takes a backup of the store in `directory`, whose lock this process holds, as it is at one instant. A store may be
-    /// open and go on working; its log grows until the copy is made.
+    /// Takes a backup of the store in `directory`, whose lock this process holds, as it is at one instant. A store may
+    /// be open and go on working; its log grows until the copy is made.
     ///
-    /// The file has its name only once it was written, synced, opened again and found to hold the same rows in a database
-    /// whose every page is sound. Until then it is called `path` + ".partial".
+    /// The file has its name only once it was written, synced, opened again and found to hold the same rows in a
+    /// database whose every page is sound. Until then it is called `path` + ".partial".
     /// - Throws: `StoreFailure`: refuse when there is a file at `path` already, retry when there is no room.
     public func write(
         of directory: DataDirectory, origin: BackupOrigin,
@@ -66,10 +66,10 @@ public actor BackupFile {
     ///   - service: whose store it must be.
     ///   - replacing: whether a database that is there is moved aside, to `store.sqlite.before-restore-` and a number;
     ///     otherwise it is refused.
-    ///   - mark: runs in the restored database before anyone can open it, as to note that it was restored. When it throws,
-    ///     nothing was restored.
-    /// - Throws: `StoreFailure` (refuse) when the file is damaged, of another service or sealed with an unknown key; what
-    ///   `mark` threw. The store that was there is then untouched, unless the file system failed while names were
+    ///   - mark: runs in the restored database before anyone can open it, as to note that it was restored. When it
+    ///     throws, nothing was restored.
+    /// - Throws: `StoreFailure` (refuse) when the file is damaged, of another service or sealed with an unknown key;
+    ///   what `mark` threw. The store that was there is then untouched, unless the file system failed while names were
     ///   changed: then the next opening of the store brings the restore to its end.
     public func restore(
         into directory: DataDirectory, service: String, replacing: Bool = false,
@@ -121,7 +121,8 @@ public actor BackupFile {
         }
     }
 
-    /// Opens the sealed file into a plain one and examines that; `examined` gets the open database, `then` the closed one.
+    /// Opens the sealed file into a plain one and examines that; `examined` gets the open database, `then` the closed
+    /// one.
     private func open<T>(
         _ sealed: String, into directory: DataDirectory, stage: BackupProgress.Stage,
         progress: @escaping (BackupProgress) -> Void, examined: (Connection, DatabaseContents) throws -> T,

@@ -1,8 +1,8 @@
 internal import CSQLite
 
 extension Connection {
-    /// Copies the database, as this connection's open transaction sees it, over the empty file at `path`, by SQLite's online
-    /// backup. Writers go on meanwhile; their log can't begin anew until the transaction ends.
+    /// Copies the database, as this connection's open transaction sees it, over the empty file at `path`, by SQLite's
+    /// online backup. Writers go on meanwhile; their log can't begin anew until the transaction ends.
     /// - Parameter progress: called with the bytes done and to do; throws to give up.
     func copy(to path: String, progress: (Int, Int) throws(StoreFailure) -> Void) throws(StoreFailure) {
         let target = try Connection(path: path, purpose: .assembling)

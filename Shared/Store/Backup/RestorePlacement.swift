@@ -12,7 +12,8 @@ extension DataDirectory {
     /// Names that SQLite gives files beside a database.
     private static let companions = ["-journal", "-wal", "-shm"]
 
-    /// Runs `body`, which may use the paths above, when nothing else does; first removes what a killed process left there.
+    /// Runs `body`, which may use the paths above, when nothing else does; first removes what a killed process left
+    /// there.
     /// - Throws: "retry" while another backup or restore is at work; what `body` threw.
     func withPlainCopies<T>(_ body: () throws -> T) throws -> T {
         let isFree = isCopying.withLock { isCopying in
@@ -47,8 +48,9 @@ extension DataDirectory {
         try OwnedFile.syncDirectory(of: restoredPath)
     }
 
-    /// Puts a database that stands at `restoredPath` in the store's place, if there is one. The old database and its log
-    /// get names of their own, under which SQLite still opens them. Safe to be interrupted anywhere and called again.
+    /// Puts a database that stands at `restoredPath` in the store's place, if there is one. The old database and its
+    /// log get names of their own, under which SQLite still opens them. Safe to be interrupted anywhere and called
+    /// again.
     func finishRestore() throws(StoreFailure) {
         guard OwnedFile.exists(restoredPath) else { return }
         let aside = asidePath()

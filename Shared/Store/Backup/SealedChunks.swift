@@ -9,8 +9,9 @@ internal import Runtime
 ///     4          length of what follows, big-endian
 ///     as given   the chunk as `SealingKeys` seals it (AES-256-GCM)
 ///
-/// Associated data of a chunk: the whole header, its number from 0 (8 bytes, big-endian) and the byte that says whether it
-/// is the last. All chunks but the last hold `chunkBytes` of plain text. Memory: some chunks, whatever the file's length.
+/// Associated data of a chunk: the whole header, its number from 0 (8 bytes, big-endian) and the byte that says whether
+/// it is the last. All chunks but the last hold `chunkBytes` of plain text. Memory: some chunks, whatever the file's
+/// length.
 struct SealedChunks {
     static let chunkBytes = 1 << 20
     /// What sealing adds at most: layout, key id, nonce and tag.
@@ -46,8 +47,8 @@ struct SealedChunks {
         } while done < length
     }
 
-    /// Opens all chunks behind the header, which has been read, into `plain`. What stands in `plain` counts only when this
-    /// returns: the last chunk tells that nothing was cut off.
+    /// Opens all chunks behind the header, which has been read, into `plain`. What stands in `plain` counts only when
+    /// this returns: the last chunk tells that nothing was cut off.
     func open(_ sealed: borrowing OwnedFile, into plain: borrowing OwnedFile) throws(StoreFailure) {
         let length = try sealed.length()
         var done = header.bytes.count

@@ -1,0 +1,37 @@
+internal import Events
+internal import FHIR
+
+/// A questionnaire with both its sides: the wording that parents see, which stays here, and the codes and rules that are
+/// published.
+struct Instrument: Sendable {
+    let published: InstrumentPublished
+    let isSynthetic: Bool
+    /// The wording, arranged for checking forms.
+    let questionnaire: PreparedQuestionnaire
+    /// The Questionnaire as it is served.
+    let questionnaireJSON: [UInt8]
+    /// Items that a complete form answers.
+    let requiredItems: Set<String>
+
+    init(_ published: InstrumentPublished, isSynthetic: Bool, questionnaire: PreparedQuestionnaire) {
+        self.published = published
+        self.isSynthetic = isSynthetic
+        self.questionnaire = questionnaire
+        var served = questionnaire.questionnaire
+        served.id = Self.id(published.instrument)
+        questionnaireJSON = served.json()
+        requiredItems = Set(published.definition.items.filter(\.required).map(\.linkId))
+    }
+
+    /// The id of the Questionnaire under `/fhir`.
+    var id: String { Self.id(published.instrument) }
+    var reference: InstrumentReference { published.instrument }
+
+    /// Whether the form is offered on a day.
+    func isValid(on day: Int) -> Bool {
+        guard day >= StockholmDay.number(of: published.validFrom) else { return false }
+        return published.validTo.map { day <= StockholmDay.number(of: $0) } ?? true
+    }
+
+    private static func id(_ reference: InstrumentReference) -> String { "\(reference.code)-\(reference.version)" }
+}

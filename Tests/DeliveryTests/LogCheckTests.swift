@@ -1,0 +1,157 @@
+import Foundation
+import Runtime
+import Testing
+
+@testable import Delivery
+
+/// Whether this is still the store's own log, decided from values alone.
+@Suite("Log check")
+struct LogCheckTests {
+    static let ours = StoreIdentity(
+        incarnation: UUID(high: 1, low: 1, version: 4), epoch: 3, cluster: "A", place: "here",
+        boot: UUID(high: 2, low: 2, version: 4), restored: false)
+    static let id = UUID(high: 3, low: 3, version: 7)
+    static let place = LogCheck.Place(topic: "t", partition: 0)
+
+    static func check(
+        _ identity: StoreIdentity = ours, cluster: String = "A", known: KnownPartition = .init(next: 10, lastID: id),
+        start: Int64 = 0, end: Int64 = 20, before: UUID? = id, committed: Int64? = nil, witness: Witness? = nil,
+        compacted: Bool = false
+    ) -> LogCheck {
+        LogCheck(
+            identity: identity, cluster: cluster, compacted: compacted ? ["t"] : [], known: [place: known],
+            seen: [
+                place: SeenPartition(
+                    start: start, end: end, idBeforeNext: before, committed: committed, witness: witness)
+            ])
+    }
+
+    @Test("finds nothing in its own log")
+    func ownLog() {
+        #expect(Self.check().findings() == [])
+        #expect(Self.check(known: .init(next: 20, lastID: Self.id)).findings() == [])
+        #expect(Self.check(committed: 10, witness: Witness(Self.ours, beat: 1)).findings() == [])
+    }
+
+    @Test("stops at another cluster, and asks nothing more of it")
+    func anotherCluster() {
+        #expect(Self.check(cluster: "B", end: 0).findings() == [.anotherCluster(known: "A", seen: "B")])
+    }
+
+    @Test("adopts the first cluster it sees")
+    func firstCluster() {
+        var identity = Self.ours
+        identity.cluster = nil
+        #expect(Self.check(identity, cluster: "B", known: .init(next: 0, lastID: nil), before: nil).findings() == [])
+    }
+
+    @Test("stops where the log ends before the next offset")
+    func tooShort() {
+        let findings = Self.check(end: 9, before: nil).findings()
+        #expect(findings == [.logTooShort(topic: "t", partition: 0, next: 10, end: 9)])
+    }
+
+    @Test("stops where unread records were deleted, unless the topic is compacted or was never read")
+    func tooYoung() {
+        let findings = Self.check(start: 15, before: nil).findings()
+        #expect(findings == [.logTooYoung(topic: "t", partition: 0, next: 10, start: 15)])
+        #expect(Self.check(start: 15, before: nil, compacted: true).findings() == [])
+        #expect(Self.check(known: .init(next: 0, lastID: nil), start: 15, before: nil).findings() == [])
+    }
+
+    @Test("stops where another record stands at the place of the last one applied")
+    func replaced() {
+        let findings = Self.check(before: UUID(high: 9, low: 9, version: 7)).findings()
+        #expect(findings == [.anotherRecord(topic: "t", partition: 0, offset: 9)])
+    }
+
+    @Test("reads on where compaction took the last record applied")
+    func compactedAway() {
+        #expect(Self.check(before: nil, compacted: true).findings() == [])
+    }
+
+    @Test("stops when the broker remembers more than the store, by the store's own mark only")
+    func rolledBack() {
+        let ours = Witness(Self.ours, beat: 7)
+        #expect(
+            Self.check(committed: 12, witness: ours).findings()
+                == [.rolledBack(topic: "t", partition: 0, next: 10, committed: 12)])
+        #expect(Self.check(committed: 12, witness: nil).findings() == [], "an operator's reset changes nothing")
+    }
+
+    @Test("stops at a foreign store's mark and at a higher epoch of its own")
+    func foreign() {
+        var other = Self.ours
+        other.epoch = 4
+        #expect(Self.check(witness: Witness(other, beat: 1)).findings() == [.fenced(ours: 3, seen: 4)])
+        let stranger = StoreIdentity(
+            incarnation: UUID(high: 8, low: 8, version: 4), epoch: 1, cluster: "A", place: "there",
+            boot: UUID(high: 8, low: 9, version: 4), restored: false)
+        #expect(Self.check(witness: Witness(stranger, beat: 1)).findings() == [.foreignStore])
+    }
+
+    @Test("a restored store waits for an operator")
+    func restored() {
+        var identity = Self.ours
+        identity.restored = true
+        #expect(Self.check(identity).findings() == [.restored])
+    }
+
+    @Test("knows the marks of its own earlier processes in this place, and no others")
+    func elsewhere() {
+        let boots: Set = [Self.ours.boot]
+        #expect(!Self.check(witness: Witness(Self.ours, beat: 1)).lastReaderIsElsewhere(remembered: boots))
+        #expect(Self.check(witness: Witness(Self.ours, beat: 1)).lastReaderIsElsewhere(remembered: []))
+        var copied = Self.ours
+        copied.place = "there"
+        #expect(Self.check(copied, witness: Witness(Self.ours, beat: 1)).lastReaderIsElsewhere(remembered: boots))
+    }
+
+    @Test("every finding is one line that names a command or an act")
+    func lines() {
+        let findings: [LogFinding] = [
+            .anotherCluster(known: "A", seen: "B"), .partitionCount(topic: "t", contract: 6, seen: 4),
+            .logTooShort(topic: "t", partition: 0, next: 1, end: 0),
+            .logTooYoung(topic: "t", partition: 0, next: 1, start: 2),
+            .anotherRecord(topic: "t", partition: 0, offset: 1),
+            .rolledBack(topic: "t", partition: 0, next: 1, committed: 2), .restored, .foreignStore,
+            .fenced(ours: 1, seen: 2), .copyAlive,
+        ]
+        for finding in findings {
+            #expect(!finding.description.contains("\n"))
+            #expect(finding.description.contains("recover") || finding.description.contains(": "))
+        }
+    }
+}
+
+/// The mark that a running store leaves with the broker.
+@Suite("Witness")
+struct WitnessTests {
+    @Test("reads back what it writes, and nothing else")
+    func roundTrip() {
+        let witness = Witness(LogCheckTests.ours, beat: 42)
+        #expect(Witness(text: witness.text) == witness)
+        for text in ["", "barnsakert 1", "barnsakert 2 \(witness.text.dropFirst(13))", "reset by hand", nil] {
+            #expect(Witness(text: text) == nil)
+        }
+    }
+
+    @Test("a running process stops at a stranger, at a copy of itself and at a higher epoch, not at its own past")
+    func keeper() {
+        let ours = LogCheckTests.ours
+        let earlier = UUID(high: 5, low: 5, version: 4)
+        let keeper = WitnessKeeper(identity: ours, earlierBoots: [earlier], limits: DeliveryLimits())
+        func seen(_ change: (inout StoreIdentity) -> Void) -> LogFinding? {
+            var identity = ours
+            change(&identity)
+            return keeper.finding(in: [Witness(identity, beat: 1)])
+        }
+        #expect(seen { _ in } == nil)
+        #expect(seen { $0.boot = earlier } == nil)
+        #expect(seen { $0.boot = UUID(high: 6, low: 6, version: 4) } == .copyAlive)
+        #expect(seen { $0.epoch = 4 } == .fenced(ours: 3, seen: 4))
+        let stranger = Witness(
+            incarnation: UUID(high: 7, low: 7, version: 4), epoch: 3, place: "here", boot: ours.boot, beat: 1)
+        #expect(keeper.finding(in: [stranger]) == .foreignStore)
+    }
+}

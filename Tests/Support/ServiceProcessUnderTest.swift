@@ -1,0 +1,227 @@
+internal import Foundation
+public import HTTPClient
+internal import Synchronization
+
+/// One of the five executables as a process of its own, as an operator runs it.
+///
+/// The process is found beside the tests' own binary, so that it is the one just built. Its log is kept for assertions.
+public final class ServiceProcessUnderTest: Sendable {
+    /// What the process was started with; a restart uses it again.
+    public let product: String
+    /// The environment beside what every service needs.
+    public let environment: [String: String]
+    /// Its data directory.
+    public let dataDirectory: String
+
+    private let state = Mutex(State())
+
+    private struct State: ~Copyable {
+        var process: Process?
+        var lines: [String] = []
+        var client: HTTPClient?
+    }
+
+    /// How a process ended.
+    public enum Ending: Sendable, Equatable {
+        /// By itself, with a code.
+        case exited(Int32)
+        /// By a signal.
+        case killed(Int32)
+    }
+
+    /// What went wrong with the process, rather than with what is tested.
+    public struct Trouble: Error, CustomStringConvertible {
+        /// With the last lines of the log.
+        public let description: String
+        /// Says what it was.
+        public init(description: String) { self.description = description }
+    }
+
+    /// A service that isn't started yet, with a data directory of its own.
+    public init(_ product: String, bootstrapServers: String, environment: [String: String] = [:]) throws {
+        self.product = product
+        dataDirectory = NSTemporaryDirectory() + "barnsakert-\(product)-\(UUID().uuidString.prefix(8))"
+        var all = [
+            "REGION": "23", "DATA_DIRECTORY": dataDirectory, "KAFKA_BOOTSTRAP_SERVERS": bootstrapServers,
+            "OPERATIONS_LISTEN": "127.0.0.1:0", "RDKAFKA_FETCH_WAIT_MAX_MS": "10",
+        ]
+        all.merge(environment) { $1 }
+        self.environment = all
+    }
+
+    deinit {
+        state.withLock { state in
+            if let process = state.process, process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        }
+    }
+
+    /// Removes the data directory. The process must have ended.
+    public func removeData() throws {
+        if FileManager.default.fileExists(atPath: dataDirectory) {
+            try FileManager.default.removeItem(atPath: dataDirectory)
+        }
+    }
+
+    /// Starts the process, with more in its environment for this once.
+    public func start(_ more: [String: String] = [:]) throws {
+        let process = Process()
+        process.executableURL = Self.executable(product)
+        process.environment = environment.merging(more) { $1 }
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        state.withLock { state in
+            state.lines = []
+            state.client = nil
+        }
+        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let text = String(decoding: handle.availableData, as: UTF8.self)
+            if text.isEmpty { handle.readabilityHandler = nil }
+            self?.state.withLock { $0.lines += text.split(separator: "\n").map(String.init) }
+        }
+        try process.run()
+        state.withLock { $0.process = process }
+    }
+
+    /// The log so far.
+    public var log: [String] { state.withLock { $0.lines } }
+
+    /// Whether the process still runs.
+    public var isRunning: Bool { state.withLock { $0.process?.isRunning ?? false } }
+
+    /// The process, for the kernel's account of it.
+    public func processIdentifier() throws -> Int32 {
+        guard let number = state.withLock({ $0.process?.processIdentifier }) else { throw trouble("has not started") }
+        return number
+    }
+
+    /// Sends a signal.
+    public func signal(_ number: Int32) {
+        state.withLock { state in
+            if let process = state.process, process.isRunning { kill(process.processIdentifier, number) }
+        }
+    }
+
+    /// Waits until the process has ended.
+    public func ending(within limit: Duration = .seconds(30)) async throws -> Ending {
+        try await eventually("\(product) to end", within: limit) { !self.isRunning }
+        return state.withLock { state in
+            guard let process = state.process else { return .exited(-1) }
+            process.waitUntilExit()
+            return process.terminationReason == .exit
+                ? .exited(process.terminationStatus) : .killed(process.terminationStatus)
+        }
+    }
+
+    /// What a GET on the operations port answers.
+    public func get(_ path: String) async throws -> ClientResponse {
+        let port = try await operationsPort()
+        return try await client().send(ClientRequest(.get, "http://127.0.0.1:\(port)\(path)"))
+    }
+
+    /// What a GET on the operations port answers, as status and text.
+    public func probe(_ path: String) async throws -> (status: Int, text: String) {
+        let response = try await get(path)
+        return (response.status, String(decoding: response.body, as: UTF8.self))
+    }
+
+    /// The service's own count of facts.
+    public func counts() async throws -> [String: Int] {
+        try JSONDecoder().decode([String: Int].self, from: Data(try await get("/v1/counts").body))
+    }
+
+    /// Waits until the counts satisfy `condition`.
+    @discardableResult
+    public func counts(
+        within limit: Duration = .seconds(30), where condition: @Sendable ([String: Int]) -> Bool
+    ) async throws -> [String: Int] {
+        let deadline = ContinuousClock.now + limit
+        var last: [String: Int] = [:]
+        while ContinuousClock.now < deadline {
+            do {
+                last = try await counts()
+                if condition(last) { return last }
+            } catch is HTTPClientFailure {
+                // Not yet listening, or killed: asked again.
+            }
+            guard isRunning else { throw trouble("ended while its counts were awaited") }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw trouble("its counts stayed \(last)")
+    }
+
+    /// Runs a command of the same program on the same data.
+    public func command(_ words: String...) async throws -> (lines: [String], code: Int32) {
+        let process = Process()
+        process.executableURL = Self.executable(product)
+        process.arguments = words
+        process.environment = environment
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+        return (lines, process.terminationStatus)
+    }
+
+    /// Waits for a condition; there are no fixed sleeps in tests.
+    public func eventually(
+        _ what: String, within limit: Duration = .seconds(30), _ condition: @Sendable () async throws -> Bool
+    ) async throws {
+        let deadline = ContinuousClock.now + limit
+        while ContinuousClock.now < deadline {
+            if try await condition() { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw trouble("waited in vain for \(what)")
+    }
+
+    /// The port of a server in the process, by the line in which it says where it listens.
+    public func port(ofServer server: String) async throws -> Int {
+        var found: Int?
+        let deadline = ContinuousClock.now + .seconds(20)
+        while found == nil {
+            found = log.lazy.compactMap { ListeningLine($0) }.first { $0.server == server }?.port
+            guard found == nil else { break }
+            guard ContinuousClock.now < deadline, isRunning else { throw trouble("\(server) never listened") }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return found ?? 0
+    }
+
+    private func operationsPort() async throws -> Int { try await port(ofServer: "operations") }
+
+    private func client() throws -> HTTPClient {
+        if let client = state.withLock({ $0.client }) { return client }
+        var settings = HTTPClientSettings()
+        settings.allowsPrivateAddresses = true
+        let client = try HTTPClient(settings: settings)
+        state.withLock { $0.client = client }
+        return client
+    }
+
+    private func trouble(_ what: String) -> Trouble {
+        Trouble(description: "\(product) \(what); log:\n" + log.suffix(20).joined(separator: "\n"))
+    }
+
+    private static func executable(_ product: String) -> URL {
+        Bundle.main.bundleURL.appendingPathComponent(product)
+    }
+}
+
+/// The log line of a server that listens.
+private struct ListeningLine {
+    let server: String
+    let port: Int
+
+    init?(_ line: String) {
+        guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
+            object["message"] as? String == "HTTP server listens", let labels = object["labels"] as? [String: Any],
+            let server = labels["server"] as? String, let port = labels["port"] as? Int
+        else { return nil }
+        self.server = server
+        self.port = port
+    }
+}
