@@ -19,21 +19,21 @@ extension Fact {
         case .declined: [.intake: ["screenings.declined"], .reporting: ["screenings.declined"]]
         case .answered:
             [.intake: ["screenings.answered"], .scoring: ["forms.scored"], .reporting: ["screenings.answered"]]
-        case .partial: [.intake: ["screenings.partial"], .reporting: ["screenings.answered.partial"]]
+        case .partial: [.intake: ["screenings.partial"], .reporting: ["screenings.partial"]]
         case .withOutcome:
             [
                 .intake: ["outcomes.with-outcome"], .scoring: ["forms.with-outcome"],
                 .reporting: ["outcomes.with-outcome"],
             ]
-        case .conversations: [.intake: ["conversations.recorded"], .reporting: ["conversations"]]
-        case .offers: [.intake: ["offers.made"], .referralRouter: ["offers"], .reporting: ["offers"]]
+        case .conversations: [.intake: ["conversations.recorded"], .reporting: ["conversations.recorded"]]
+        case .offers: [.intake: ["offers.made"], .referralRouter: ["offers"], .reporting: ["offers.made"]]
         case .jointVisits:
             [.referralRouter: ["offers.kind.joint-visit"], .reporting: ["offers.kind.joint-visit"]]
         case .offersAccepted: [.intake: ["offers.accepted"], .reporting: ["offers.accepted"]]
         case .offersDeclined: [.intake: ["offers.declined"], .reporting: ["offers.declined"]]
         case .offersConsidering: [.intake: ["offers.considering"], .reporting: ["offers.considering"]]
         case .offersWithdrawn: [.intake: ["offers.withdrawn"], .reporting: ["offers.withdrawn"]]
-        case .consents: [.intake: ["consents.given"], .referralRouter: ["consents"], .reporting: ["consents"]]
+        case .consents: [.intake: ["consents.given"], .referralRouter: ["consents"], .reporting: ["consents.given"]]
         case .consentsComplete: [.intake: ["consents.complete"], .reporting: ["consents.complete"]]
         case .consentsWithdrawn: [.intake: ["consents.withdrawn"], .reporting: ["consents.withdrawn"]]
         case .awaitingConsent: [.referralRouter: ["offers.awaiting-consent"]]
@@ -45,7 +45,7 @@ extension Fact {
 
     private var referralNames: [Service: [String]] {
         switch self {
-        case .held: [.intake: ["referrals.held"], .reporting: ["referrals.held"]]
+        case .held: [.intake: ["referrals.held"], .reporting: Self.heldReasons.map { "referrals.held.\($0)" }]
         case .heldGuardian: [.referralRouter: ["referrals.held.awaiting-guardian"]]
         case .heldRestricted:
             [.referralRouter: ["referrals.held.restricted"], .reporting: ["referrals.held.restricted"]]
@@ -54,11 +54,11 @@ extension Fact {
                 .intake: ["referrals.known"], .referralRouter: ["referrals.requested"],
                 .notifier: ["referrals.received"], .reporting: ["referrals.requested"],
             ]
-        case .delivered: [.notifier: ["deliveries.delivered"], .reporting: ["deliveries.delivered"]]
+        case .delivered: [.notifier: ["deliveries.delivered"], .reporting: ["referrals.delivered"]]
         case .recalled:
             [
                 .intake: ["referrals.cancelled"], .referralRouter: ["referrals.recalled"],
-                .notifier: ["recalls.delivered"], .reporting: ["referrals.state.cancelled"],
+                .notifier: ["recalls.delivered"], .reporting: ["referrals.cancelled"],
             ]
         case .answeredReferrals: [.notifier: ["referrals.answered"], .reporting: ["referrals.answered"]]
         case .completed: states("completed")
@@ -69,10 +69,14 @@ extension Fact {
         }
     }
 
+    private static let heldReasons = [
+        "awaiting-guardian", "capacity", "consent-incomplete", "no-recipient", "restricted",
+    ]
+
     private func states(_ state: String) -> [Service: [String]] {
         [
             .intake: ["referrals.\(state)"], .referralRouter: ["referrals.state.\(state)"],
-            .reporting: ["referrals.state.\(state)"],
+            .reporting: ["referrals.\(state)"],
         ]
     }
 }
