@@ -8,7 +8,8 @@ enum Service: String, Sendable, CaseIterable {
 }
 
 extension Fact {
-    /// The names under which each service counts the fact in `/v1/counts`; several are added up, none when it doesn't know.
+    /// The names under which each service counts the fact in `/v1/counts`; several are added up. A service that isn't
+    /// named doesn't know the fact.
     var names: [Service: [String]] {
         switch self {
         case .children: [.intake: ["children.listed"], .reporting: ["children.listed"]]
