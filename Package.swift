@@ -99,15 +99,15 @@ let package = Package(
         service("Intake", ["FHIR"], resources: [.embedInCode("openapi.json")]),
         service("Scoring"),
         service("ReferralRouter"),
-        service("Notifier", ["HTTPClient"]),
+        service("Notifier", ["HTTPClient"], resources: [.embedInCode("openapi.json")]),
         service("Reporting", exclude: ["openapi.json"]),
 
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
         tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
-        tool("Families", ["Events", "HTTPClient", "Runtime"]),
-        tool("Benchmark", ["Events", "HTTPClient", "Kafka", "Runtime", "Support", "Telemetry"]),
+        tool("Families", ["Cryptography", "HTTPClient", "Runtime", "Support"]),
+        tool("Benchmark", ["Events", "HTTPClient", "HTTPServer", "Kafka", "Runtime", "Support", "Telemetry"]),
         .executableTarget(
             name: "BareLoop", dependencies: ["CRdKafka", "CSQLite"], path: "Tests/BareLoop",
             linkerSettings: [.linkedLibrary("rdkafka"), .linkedLibrary("sqlite3")]),
@@ -145,7 +145,12 @@ let package = Package(
         tests(
             "ReferralRouterTests",
             ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
-        tests("NotifierTests", ["Notifier", "Support"]),
+        tests(
+            "NotifierTests",
+            [
+                "Configuration", "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Notifier",
+                "Runtime", "Store", "Support", "Telemetry",
+            ], resources: [.copy("Fixtures")]),
         tests(
             "ReportingTests",
             [

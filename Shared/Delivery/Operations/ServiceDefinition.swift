@@ -22,6 +22,8 @@ public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sen
     public var counts: @Sendable (ReadScope) throws -> [Count]
     /// Its own parts beside worker and relay: a public port, timers. Started last, stopped first.
     public var makeParts: @Sendable (ServiceContext, Settings) async throws -> [any RunningPart] = { _, _ in [] }
+    /// Its own places at which the crash suite ends it, beside Delivery's.
+    public var faultPoints: [FaultPoint] = []
     /// Writes its own tables again from an event that it had said itself, after a restore. Called in the order of
     /// saying.
     public var takeBack: @Sendable (ReceivedEvent, Transaction) throws -> Void = { _, _ in }

@@ -22,7 +22,7 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         case ["settings"]:
             let rows = SettingsReader.describe(readAll).map(\.tableRow)
             return show([SettingDescription.tableHead] + rows)
-        case ["fault-points"]: return show(DeliveryFaultPoints.all.map(\.name))
+        case ["fault-points"]: return show((DeliveryFaultPoints.all + definition.faultPoints).map(\.name))
         case ["--version"]: return show([ServiceProcessVersion.text])
         case ["--help"]: return show([OperatorCommand.usage])
         default: return try await carryOut(OperatorCommand(words), words)

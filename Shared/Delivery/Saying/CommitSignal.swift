@@ -1,8 +1,8 @@
-internal import Runtime
+public import Runtime
 internal import Synchronization
 
-/// Wakes the relay after a commit, and lets it linger for more.
-final class CommitSignal: Sendable {
+/// Wakes a part after a commit, and lets it linger for more: the relay, and parts that act on what is in the store.
+public final class CommitSignal: Sendable {
     private struct State {
         var raised = false
         var waiter: StopSignal?
@@ -10,8 +10,11 @@ final class CommitSignal: Sendable {
 
     private let state = Mutex(State())
 
-    /// Called on the store's writer thread.
-    func raise() {
+    /// A signal that nobody has raised.
+    public init() {}
+
+    /// Wakes the waiting part, or lets its next wait end at once. Any thread; `Store.whenCommitted` calls it.
+    public func raise() {
         let waiter = state.withLock { state in
             state.raised = true
             let waiter = state.waiter
@@ -23,7 +26,7 @@ final class CommitSignal: Sendable {
 
     /// Waits for a commit after the last wait, then `linger` longer; returns early when `stop` is raised. Comes back by
     /// itself once a second, so that a turn that found a topic stopped looks again.
-    func wait(or stop: StopSignal, linger: Duration) async {
+    public func wait(or stop: StopSignal, linger: Duration) async {
         let mine = StopSignal()
         let already = state.withLock { state in
             let raised = state.raised

@@ -24,7 +24,7 @@ struct Relay: RunningPart {
     let metrics: RelayMetrics
 
     func run(until stop: StopSignal) async throws {
-        await readiness.wait(or: stop)
+        await watchingBacklog { await readiness.wait(or: stop) }
         guard readiness.isDeclared else { return }
         var failures = 0
         while true {
@@ -65,7 +65,10 @@ struct Relay: RunningPart {
         guard let lastEntry = entries.last else { return Turn() }
         let due = entries.filter(marks.isDue)
         DeliveryFaultPoints.beforePublish.reach()
-        let results = due.isEmpty ? [] : await publish(due)
+        let results =
+            due.isEmpty
+            ? []
+            : await watchingBacklog { await producer.publish(due.map(record), deadline: limits.publishTimeout) }
         DeliveryFaultPoints.published.reach()
         let (next, mustRetry) = PublishTurn(sent: due, results: results, lastSeq: lastEntry.seq).marks(after: marks)
         if next != marks { try await save(next) }
@@ -79,14 +82,14 @@ struct Relay: RunningPart {
         return Turn(mustRetry: mustRetry, isFull: lastEntry.seq < last)
     }
 
-    /// Publishes, and looks meanwhile how much gathers: without a broker a chunk waits long, and the bound on new work must
-    /// not wait with it.
-    private func publish(_ due: [Outbox.Entry]) async -> [PublishResult] {
-        await withTaskGroup { group in
-            group.addTask { await watchBacklog() }
-            let results = await producer.publish(due.map(record), deadline: limits.publishTimeout)
+    /// Does what may wait long for the broker, and looks meanwhile how much gathers: the bound on new work must not wait with
+    /// it.
+    private func watchingBacklog<Result: Sendable>(_ body: () async -> Result) async -> Result {
+        await withTaskGroup(of: Void.self, returning: Result.self) { group in
+            group.addTask { await self.watchBacklog() }
+            let result = await body()
             group.cancelAll()
-            return results
+            return result
         }
     }
 
