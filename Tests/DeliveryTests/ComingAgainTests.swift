@@ -126,7 +126,7 @@ struct ComingAgainTests {
         let later = log.record(child: anna, subject: "later")
         await #expect(throws: TryLater.self) { try await bench.apply([later]) }
         #expect(note.leftBehind() == nil)
-        try await bench.temporary.store.write { try $0.execute("DROP TABLE applied") }
+        _ = try await bench.temporary.store.write { try $0.execute("DROP TABLE applied") }
         let fault = log.record(child: anna, subject: "fault")
         await #expect(throws: StoreFailure.self) { try await bench.apply([fault]) }
         #expect(note.leftBehind()?.offset == 1)

@@ -82,12 +82,12 @@ struct OutboxTests {
         for subject in ["a", "b"] { try await say(subject, about: nil, in: temporary.store) }
         #expect(!backlog.isFull)
         try await say("c", about: nil, in: temporary.store)
-        try await eventually("the bound is reached") { backlog.isFull }
+        try await waitUntil { backlog.isFull }
         #expect(backlog.rows == 3 && backlog.oldest == Bench.now)
         let before = try await marks(in: temporary.store)
         let published = PublishedMarks(published: [.answers: 3, .children: 3], stopped: [:])
         try await temporary.store.write { try published.save(over: before, in: $0) }
-        try await eventually("the bound is left") { !backlog.isFull }
+        try await waitUntil { !backlog.isFull }
         stop.stop()
         try await ended
     }
