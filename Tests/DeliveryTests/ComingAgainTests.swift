@@ -31,7 +31,8 @@ struct ComingAgainTests {
         let bench = try await refusingBench(service: orderMatters ? .referralRouter : .reporting)
         var log = LogOfOnePartition(.agreements)
         let malformed = ConsumedRecord(
-            topicPartition: TopicPartition(topic: Topic.agreements.name(), partition: 0), offset: 3, key: nil, value: [1],
+            topicPartition: TopicPartition(topic: Topic.agreements.name(), partition: 0), offset: 3, key: nil,
+            value: [1],
             headers: [])
         let records = [
             log.record(child: anna, subject: "bad"), log.record(child: anna, subject: "a2"),

@@ -94,8 +94,7 @@ struct ScoringDecisionsTests {
         try await scoring.publishForms(5, seed: 34)
         try service.start()
         try await service.counts { $0["forms.scored"] == 5 }
-        let free = try FileManager.default.attributesOfFileSystem(forPath: volume.path)[.systemFreeSize] as? Int
-        try volume.fill(bytes: try #require(free) - 65_536)
+        try volume.fillAll()
         try await scoring.publishForms(300, seed: 35)
         try await service.eventually("not ready") { try await service.probe("/readyz").status == 503 }
         #expect(try await service.probe("/livez").status == 200)

@@ -32,8 +32,8 @@ struct InboxRetention: RunningPart {
                 "SELECT id FROM inbox WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?", .blob(cursor), .int(rows - 1)
             ) { $0.blob(0) }
             try transaction.execute(
-                "DELETE FROM inbox WHERE id > ? AND id <= ? AND day < ?", .blob(cursor), .blob(last ?? Self.aboveAllIDs),
-                .integer(oldest))
+                "DELETE FROM inbox WHERE id > ? AND id <= ? AND day < ?", .blob(cursor),
+                .blob(last ?? Self.aboveAllIDs), .integer(oldest))
             return last ?? []
         }
     }

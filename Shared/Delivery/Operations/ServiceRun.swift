@@ -42,7 +42,8 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let worker = makeWorker(context, consumer: consumer, readiness: readiness, wish: wish)
         let own = try await assembly.definition.makeParts(context, assembly.own)
         let group = ServiceGroup(
-            [operations, control, makeBacklogWatch(context), makeInboxRetention(), relay, worker] + own, drainTimeout: assembly.settings.drainTimeout)
+            [operations, control, makeBacklogWatch(context), makeInboxRetention(), relay, worker] + own,
+            drainTimeout: assembly.settings.drainTimeout)
         logger.info("service starts", Field("service.version", shown: ServiceProcessVersion.text))
         let ending = await group.run(until: stop)
         let code = self.code(for: ending)

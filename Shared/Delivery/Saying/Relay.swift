@@ -83,7 +83,9 @@ struct Relay: RunningPart {
 
     /// A full disk is waited for here: publishing the chunk again meanwhile would fill the topic with repetitions.
     /// - Returns: false when asked to stop before the marks were on disk. What was published is then published again.
-    private func save(_ marks: PublishedMarks, over before: PublishedMarks, until stop: StopSignal) async throws -> Bool {
+    private func save(
+        _ marks: PublishedMarks, over before: PublishedMarks, until stop: StopSignal
+    ) async throws -> Bool {
         try await patience.write(until: stop) { try marks.save(over: before, in: $0) } != nil
     }
 
