@@ -4,7 +4,7 @@ set -euo pipefail
 
 # Broker and receiver, which the services stand on, and the services themselves.
 declare -a foundations=() upper=()
-declare -A pid_of=()
+declare -A pid_of=() command_of=()
 logs=""
 
 # start NAME [SETTING=VALUE…] COMMAND [ARGUMENT…]: in a session of its own, so that Ctrl-C reaches this script only,
@@ -12,9 +12,13 @@ logs=""
 start() {
     local name=$1
     shift
-    setsid env "$@" >"$logs/$name.log" 2>&1 </dev/null &
+    command_of[$name]=$(printf '%q ' "$@")
+    setsid env "$@" >>"$logs/$name.log" 2>&1 </dev/null &
     pid_of[$name]=$!
 }
+
+# restart NAME: as it was started, the log going on.
+restart() { eval "start $1 ${command_of[$1]}"; }
 
 is_running() { kill -0 "${pid_of[$1]}" 2>/dev/null; }
 
