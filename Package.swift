@@ -21,13 +21,15 @@ func shared(
 }
 
 /// One of the five executables under `Services/`.
-func service(_ name: String, _ extra: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func service(
+    _ name: String, _ extra: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .executableTarget(
         name: name,
         dependencies: [
             "Configuration", "Cryptography", "Delivery", "Events", "HTTPServer", "Runtime", "Store", "Telemetry",
         ] + extra,
-        path: "Services/\(name)", resources: resources, swiftSettings: house)
+        path: "Services/\(name)", exclude: exclude, resources: resources, swiftSettings: house)
 }
 
 /// A development tool that never ships: it lives under `Tests/`.
@@ -52,6 +54,7 @@ let package = Package(
         .executable(name: "development-receiver", targets: ["DevelopmentReceiver"]),
         .executable(name: "families", targets: ["Families"]),
         .executable(name: "benchmark", targets: ["Benchmark"]),
+        .executable(name: "bare-loop", targets: ["BareLoop"]),
     ],
     dependencies: [],
     targets: [
@@ -93,18 +96,21 @@ let package = Package(
             ]),
 
         // Level 5: the services.
-        service("Intake", ["FHIR"]),
+        service("Intake", ["FHIR"], resources: [.embedInCode("openapi.json")]),
         service("Scoring"),
         service("ReferralRouter"),
         service("Notifier", ["HTTPClient"], resources: [.embedInCode("openapi.json")]),
-        service("Reporting"),
+        service("Reporting", exclude: ["openapi.json"]),
 
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
         tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
-        tool("Families", ["Events", "HTTPClient", "Runtime"]),
-        tool("Benchmark", ["Events", "HTTPClient", "Runtime"]),
+        tool("Families", ["Cryptography", "HTTPClient", "Runtime", "Support"]),
+        tool("Benchmark", ["Events", "HTTPClient", "Kafka", "Runtime", "Support", "Telemetry"]),
+        .executableTarget(
+            name: "BareLoop", dependencies: ["CRdKafka", "CSQLite"], path: "Tests/BareLoop",
+            linkerSettings: [.linkedLibrary("rdkafka"), .linkedLibrary("sqlite3")]),
 
         // Tests.
         .target(name: "CSanitizer", path: "Tests/CSanitizer"),
@@ -122,23 +128,35 @@ let package = Package(
         tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
         tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Cryptography", "Runtime", "Store", "Support"]),
-        tests("KafkaTests", ["Kafka", "Runtime", "Support", "Telemetry"]),
+        tests("KafkaTests", ["Events", "Kafka", "Runtime", "Support", "Telemetry"]),
         tests("HTTPServerTests", ["Cryptography", "HTTPServer", "Runtime", "Support", "Telemetry"]),
         tests("HTTPClientTests", ["HTTPClient", "Runtime", "Support"]),
         tests(
             "DevelopmentReceiverTests",
             ["Cryptography", "DevelopmentReceiver", "HTTPClient", "HTTPServer", "Runtime", "Telemetry"]),
         tests("DeliveryTests", ["Delivery", "Events", "Kafka", "Runtime", "Store", "Support", "Telemetry"]),
-        tests("IntakeTests", ["Intake", "Support"]),
+        tests(
+            "IntakeTests",
+            [
+                "Cryptography", "Delivery", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake", "Kafka", "Runtime", "Store",
+                "Support", "Telemetry",
+            ]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
-        tests("ReferralRouterTests", ["ReferralRouter", "Support"]),
+        tests(
+            "ReferralRouterTests",
+            ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
         tests(
             "NotifierTests",
             [
                 "Configuration", "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Notifier",
                 "Runtime", "Store", "Support", "Telemetry",
             ], resources: [.copy("Fixtures")]),
-        tests("ReportingTests", ["Reporting", "Support"]),
+        tests(
+            "ReportingTests",
+            [
+                "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Reporting", "Runtime",
+                "Store", "Support", "Telemetry",
+            ]),
         tests("ChainTests", ["Events", "Runtime", "Support"]),
         tests("TidyTests"),
     ]

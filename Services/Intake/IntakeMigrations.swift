@@ -91,7 +91,7 @@ enum IntakeMigrations {
                     STRICT, WITHOUT ROWID;
                 CREATE TABLE referral (
                     referral BLOB PRIMARY KEY, child BLOB NOT NULL, offer BLOB, reference TEXT, state TEXT NOT NULL,
-                    closing TEXT, changes INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                    closing TEXT, changes INTEGER NOT NULL) STRICT;
                 CREATE INDEX referral_offer ON referral (offer);
                 CREATE INDEX referral_child ON referral (child);
                 CREATE TABLE held (

@@ -18,6 +18,8 @@ public struct DeliveryLimits: Sendable {
     public var publishTimeout = Duration.seconds(30)
     /// Unpublished rows beyond which a service takes no more over HTTP.
     public var outboxRowsMax = 100_000
+    /// Between two looks at how much waits while a chunk is on its way.
+    public var backlogInterval = Duration.milliseconds(500)
     /// Between two questions and renewals to the broker (DESIGN 3.5).
     public var witnessInterval = Duration.seconds(10)
     /// How long a start watches for another process on the same store (DESIGN 3.5).

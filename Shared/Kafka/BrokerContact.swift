@@ -7,7 +7,8 @@ public final class BrokerContact: Sendable {
     private let state = Mutex<(isAvailable: Bool, lastFailure: KafkaFailure?)>((false, nil))
 
     /// Whether at least one broker answered lately. False until the first contact. Knows of a lost broker when the
-    /// connection breaks, of one that came back within the statistics interval (5 s unless set) or with the next record.
+    /// connection breaks, of one that came back within the statistics interval (5 s unless set) or with the next
+    /// record.
     public var isAvailable: Bool { state.withLock { $0.isAvailable } }
 
     /// The last failure that librdkafka reported on its own; kept after it has recovered.

@@ -41,9 +41,14 @@ struct Chunk {
         if case .retry(let failure) = report.result, failure.code != .purgedFromQueue { isUncertain = true }
     }
 
-    /// Everything without a result is to be sent again, for this reason.
-    func finished(_ reason: @autoclosure () -> KafkaFailure) -> [PublishResult] {
-        results.map { $0 ?? .retry(reason().with(.retry)) }
+    /// The results. What never left the client shares the fate of the whole: it is to be sent again, or is refused when
+    /// the producer as such is.
+    func finished(_ reason: KafkaFailure) -> [PublishResult] {
+        let verdict: PublishResult = reason.disposition == .refuse ? .refused(reason) : .retry(reason.with(.retry))
+        return results.map { result in
+            if case .retry(let failure) = result, failure.code == .purgedFromQueue { return verdict }
+            return result ?? verdict
+        }
     }
 
     var persistedCount: Int {

@@ -61,7 +61,8 @@ final class Client {
         return made
     }
 
-    /// The name behind a topic's handle. Runs of records come from one topic, and comparing is cheaper than making text.
+    /// The name behind a topic's handle. Runs of records come from one topic, and comparing is cheaper than making
+    /// text.
     func name(ofTopic topic: OpaquePointer?) -> String {
         guard let topic, let cString = rd_kafka_topic_name(topic) else { return "" }
         let same = lastTopic.cString.withUnsafeBufferPointer { known in

@@ -24,9 +24,16 @@ struct ClientWatch: Sendable {
             contact.note(isAvailable: false)
             metrics.show(isAvailable: false)
         }
-        logger.warning(
-            "kafka client reports", Field("error.code", shown: failure.name),
-            Field("error.message", shown: failure.reason), Field("disposition", shown: failure.disposition.rawValue))
+        let fields = [
+            Field("error.code", shown: failure.name), Field("error.message", shown: failure.reason),
+            Field("disposition", shown: failure.disposition.rawValue),
+        ]
+        // librdkafka's own log tells of each lost connection already.
+        if failure.disposition == .informational {
+            logger.debug("kafka client reports", fields[0], fields[1], fields[2])
+        } else {
+            logger.warning("kafka client reports", fields[0], fields[1], fields[2])
+        }
     }
 
     func note(commit failure: KafkaFailure?) {

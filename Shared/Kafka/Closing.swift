@@ -4,8 +4,8 @@ internal import Runtime
 public enum Closing: Sendable, Hashable {
     /// The client is gone: no thread, connection or memory of it is left.
     case closed
-    /// librdkafka had not let go of it when the time was up (librdkafka #4519, #4674). Nothing can be done in this process: say so and
-    /// call `_exit`, which is safe, since every effect is committed elsewhere.
+    /// librdkafka had not let go of it when the time was up (librdkafka #4519, #4674). Nothing can be done in this
+    /// process: say so and call `_exit`, which is safe, since every effect is committed elsewhere.
     case timedOut
 
     /// Runs `work`, and stops waiting for it when `deadline` is over.

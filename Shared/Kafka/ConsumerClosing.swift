@@ -4,7 +4,8 @@ extension KafkaConsumer {
     /// Stops reading and destroys the client. Every later call throws `.closed`; closing again changes nothing.
     ///
     /// Milliseconds when healthy: an advisory commit under way is waited for while the broker answers, for at most a
-    /// second and half of the time given. What librdkafka holds beyond that it gives up after `socket.timeout.ms` (10 s unless set).
+    /// second and half of the time given. What librdkafka holds beyond that it gives up after `socket.timeout.ms` (10
+    /// s unless set).
     /// - Returns: `.timedOut` when it was not done within `deadline`; the process must then be ended with `_exit`.
     public nonisolated func close(deadline: Duration) async -> Closing {
         await Closing.within(deadline) {

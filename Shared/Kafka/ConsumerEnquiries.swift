@@ -52,8 +52,8 @@ extension KafkaConsumer {
         try records(at: [place: offset], timeout: timeout)[place]
     }
 
-    /// `record(at:of:)` for many partitions at the cost of one. What is being read isn't disturbed: a second client does
-    /// it, kept for further lookups until `assign`, and made for the one call after it.
+    /// `record(at:of:)` for many partitions at the cost of one. What is being read isn't disturbed: a second client
+    /// does it, kept for further lookups until `assign`, and made for the one call after it.
     public func records(at offsets: [TopicPartition: Int64], timeout: Duration)
         throws(KafkaFailure) -> [TopicPartition: ConsumedRecord]
     {

@@ -17,8 +17,8 @@ struct DeliveryReport {
         return reports
     }
 
-    /// The status decides what an error means: refused is only what certainly isn't in the log; whatever may be there is
-    /// sent again, and readers recognise it.
+    /// The status decides what an error means: refused is only what certainly isn't in the log; whatever may be there
+    /// is sent again, and readers recognise it.
     private static func result(of message: UnsafePointer<rd_kafka_message_t>) -> PublishResult {
         let status = rd_kafka_message_status(message)
         let offset = message.pointee.offset

@@ -36,6 +36,10 @@ extension KafkaFailure {
         self.init(code, reason, isFatal ? .fatal : known.disposition, known.hint)
     }
 
+    /// A client's fatal error as the result of what it was asked to do: the next client may do it, unless a right is
+    /// missing.
+    var asResult: KafkaFailure { KafkaFailure(code.librdkafka, reason) }
+
     /// A setting that this module refuses, in its own words.
     static func setting(_ reason: String) -> KafkaFailure {
         KafkaFailure(RD_KAFKA_RESP_ERR__INVALID_ARG, reason)

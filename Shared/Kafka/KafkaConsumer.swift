@@ -5,9 +5,9 @@ public import Telemetry
 /// Reads partitions from offsets that the caller gives, without a group: a group moves partitions, and a store doesn't
 /// move with them.
 ///
-/// Runs on a thread of its own, so that waiting never occupies the cooperative pool; every call is served there, in turn,
-/// and none waits behind a poll for longer than its slice and its linger. Records of a partition come in the order of
-/// their offsets; between partitions there is no order. One task polls.
+/// Runs on a thread of its own, so that waiting never occupies the cooperative pool; every call is served there, in
+/// turn, and none waits behind a poll for longer than its slice and its linger. Records of a partition come in the
+/// order of their offsets; between partitions there is no order. One task polls.
 public actor KafkaConsumer {
     /// The longest that a poll waits when there is nothing to read, and the longest linger.
     public static let pollSliceMax: Duration = .milliseconds(100)
@@ -62,8 +62,9 @@ public actor KafkaConsumer {
 
     /// The next records, and an empty array when none came within a slice (100 ms).
     ///
-    /// After the first record it waits until there are `bytesMin` bytes or `linger` is over (at most a slice), then takes
-    /// what is there, up to `recordsMax` records or until `bytesMax` is reached (overshot by one record at most).
+    /// After the first record it waits until there are `bytesMin` bytes or `linger` is over (at most a slice), then
+    /// takes what is there, up to `recordsMax` records or until `bytesMax` is reached (overshot by one record at
+    /// most).
     /// - Throws: what stops a partition (an offset outside the log, a right or a topic that is missing) or the client
     ///   (fatal). Records that were read before it are returned first, and the failure by the next call. Connection
     ///   trouble isn't thrown: see `contact`.
@@ -145,6 +146,8 @@ public actor KafkaConsumer {
         case .partitionFailure(_, let failure), .failure(let failure):
             watch.note(failure)
             if failure.disposition == .refuse || failure.disposition == .fatal { failureAhead = failure }
+            // Statistics from before the loss would say that the broker is there.
+            if !contact.isAvailable { statisticsText = nil }
         case .statistics(let text): statisticsText = text
         case .committed(let failure): commitAnswered(failure)
         case .tokenRefresh: watch.refuseToken(client)

@@ -52,9 +52,9 @@ public actor KafkaProducer {
 
     /// Hands the records over in order and waits until the fate of each is known.
     ///
-    /// A record that the client refuses at once (too large) holds back the later ones of its topic in this call. One that the broker
-    /// refuses takes its whole batch with it: then more than one is `.refused`, and which is at fault shows when they are
-    /// sent one by one. Cancelling the task, or closing, ends the wait as the deadline does.
+    /// A record that the client refuses at once (too large) holds back the later ones of its topic in this call. One
+    /// that the broker refuses takes its whole batch with it: then more than one is `.refused`, and which is at fault
+    /// shows when they are sent one by one. Cancelling the task, or closing, ends the wait as the deadline does.
     /// - Parameter deadline: when it is over, what has no report yet is given up, and is to be sent again.
     /// - Returns: one result for each record, in the records' order.
     public func publish(_ records: [OutgoingRecord], deadline: Duration) async -> [PublishResult] {
@@ -68,7 +68,8 @@ public actor KafkaProducer {
         if chunk.outstanding > 0 { giveUp(&chunk, of: client) }
         fatal = fatal ?? client.fatalCause()
         if fatal != nil || chunk.outstanding > 0 || chunk.isUncertain { self.client = nil }
-        let results = chunk.finished(fatal ?? KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT, "the deadline was over"))
+        let results = chunk.finished(
+            fatal?.asResult ?? KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT, "not acknowledged within the time given"))
         fatal = nil
         await finishServing(persistedCount: chunk.persistedCount)
         return results
@@ -151,6 +152,8 @@ public actor KafkaProducer {
         case .failure(let failure), .partitionFailure(_, let failure):
             watch.note(failure)
             if failure.disposition == .fatal { fatal = failure }
+            // Statistics from before the loss would say that the broker is there.
+            if !contact.isAvailable { statisticsText = nil }
         case .statistics(let text): statisticsText = text
         case .tokenRefresh: watch.refuseToken(client)
         case .log(let level, let facility, let text): watch.note(level: level, facility: facility, text: text)

@@ -2,7 +2,8 @@
 public struct KafkaSettings: Sendable {
     /// `host:port`, several with commas (`KAFKA_BOOTSTRAP_SERVERS`).
     public var bootstrapServers: String
-    /// Put before every topic's name (`KAFKA_TOPIC_PREFIX`). The clients take full names; whoever builds a name uses it.
+    /// Put before every topic's name (`KAFKA_TOPIC_PREFIX`). The clients take full names; whoever builds a name uses
+    /// it.
     public var topicPrefix: String
     /// How the client presents itself to brokers (`client.id`): the service's name.
     public var clientID: String

@@ -3,8 +3,8 @@ internal import CRdKafka
 extension Client {
     /// Hands one record over; librdkafka copies it. Nil when it was taken: its report will come with `number`.
     ///
-    /// By `rd_kafka_produceva` with the topic's handle, headers one by one, and no partition: a list of headers together
-    /// with a partition that doesn't exist is freed twice (librdkafka #4628).
+    /// By `rd_kafka_produceva` with the topic's handle, headers one by one, and no partition: a list of headers
+    /// together with a partition that doesn't exist is freed twice (librdkafka #4628).
     func produce(_ record: OutgoingRecord, number: Int) throws(KafkaFailure) -> KafkaFailure? {
         let topic = try self.topic(record.topic)
         let layout = MessageLayout(record)

@@ -1,4 +1,31 @@
+import Foundation
+
+/// Measures what the chain and its hops cost. `compose/bench` calls it; nothing in it gates a test.
 @main
 struct Benchmark {
-    static func main() {}
+    static func main() async throws {
+        let words = Array(CommandLine.arguments.dropFirst())
+        var options: [String: String] = [:]
+        for pair in words.dropFirst() {
+            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { fail("options are name=value, not \(pair)") }
+            options[parts[0]] = parts[1]
+        }
+        switch words.first {
+        case "hop":
+            guard let servers = options["servers"] else { fail("hop needs servers=host:port") }
+            let hop = HopBenchmark(
+                servers: servers, forms: Int(options["forms"] ?? "") ?? 20_000,
+                rounds: Int(options["rounds"] ?? "") ?? 3)
+            let report = try await hop.run()
+            print(report.text)
+            if let path = options["json"] { try report.json.write(to: URL(fileURLWithPath: path)) }
+        default: fail("usage: benchmark hop servers=HOST:PORT [forms=N] [rounds=N] [json=FILE]")
+        }
+    }
+
+    static func fail(_ line: String) -> Never {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+        exit(64)
+    }
 }

@@ -1,6 +1,7 @@
-// librdkafka 2.0.2's mock broker listens on a port that the system chooses, and from the first moment: a client that comes
-// before the topics were made gets topics of four partitions. There is no option for either. Functions of the program
-// win over those of the C library, so these two put the wanted port where none was asked for, and let nobody in early.
+// librdkafka 2.0.2's mock broker listens on a port that the system chooses, and from the first moment: a client that
+// comes before the topics were made gets topics of four partitions. There is no option for either. Functions of the
+// program win over those of the C library, so these two put the wanted port where none was asked for, and let nobody
+// in early.
 #define _GNU_SOURCE
 #include "CFixedPort.h"
 

@@ -12,8 +12,8 @@ final class TopicCluster {
     /// `host:port` as clients must be told.
     var bootstrapServers: String { String(cString: rd_kafka_mock_cluster_bootstraps(cluster)) }
 
-    /// One broker with these topics, and no other until somebody asks for one: the mock makes a topic of four partitions
-    /// of every name it hears.
+    /// One broker with these topics, and no other until somebody asks for one: the mock makes a topic of four
+    /// partitions of every name it hears.
     init(topics: [(name: String, partitions: Int32)]) throws {
         let configuration = rd_kafka_conf_new()
         // The client is there for the mock's bookkeeping and has nothing to say.

@@ -22,13 +22,15 @@ struct JSONOracleTests {
         var random = seed.generator()
         for _ in 0..<4_000 {
             let bytes = Damage.some(RandomJSON.document(&random), &random)
-            let isTaken = (try? JSONDocument(bytes, limits: JSONLimits(), names: JSONNames([]))) != nil
+            let document = try? JSONDocument(bytes, limits: JSONLimits(), names: JSONNames([]))
             let oracleTakes = (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
-            // Foundation takes a member twice, a byte order mark and other encodings than UTF-8; this reader doesn't.
-            if isTaken, !oracleTakes {
-                Issue.record("seed \(seed): taken here only: \(bytes) \(String(decoding: bytes, as: UTF8.self))")
+            // Foundation refuses numbers that a double can't hold; here that is up to the type that reads the number.
+            if let document, !oracleTakes, !Self.hasNumberBeyondDouble(document) {
+                Issue.record("seed \(seed): taken here only: \(String(decoding: bytes, as: UTF8.self))")
             }
-            if oracleTakes, !isTaken, !Self.isRefusedOnPurpose(bytes) {
+            // Foundation takes a member twice, a comma before the end, a byte order mark and other encodings than
+            // UTF-8; this reader doesn't.
+            if oracleTakes, document == nil, !Self.isRefusedOnPurpose(bytes) {
                 Issue.record("seed \(seed): refused here only: \(String(decoding: bytes, as: UTF8.self))")
             }
         }
@@ -59,13 +61,21 @@ struct JSONOracleTests {
         }
     }
 
+    private static func hasNumberBeyondDouble(_ document: JSONDocument) -> Bool {
+        document.nodes.indices.contains { node in
+            document.kind(node) == .number && Double(document.text(node))?.isFinite != true
+        }
+    }
+
     private static func isRefusedOnPurpose(_ bytes: [UInt8]) -> Bool {
         do throws(JSONFault) {
             _ = try JSONDocument(bytes, limits: JSONLimits(), names: JSONNames([]))
             return false
         } catch {
+            if [.nameExpected, .valueExpected].contains(error.reason) {
+                return "]}".utf8.contains(bytes[error.offset])
+            }
             return [.duplicateMember, .byteOrderMark, .invalidUTF8].contains(error.reason)
-                || bytes.contains(0)
         }
     }
 }

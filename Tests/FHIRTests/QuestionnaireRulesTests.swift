@@ -84,6 +84,7 @@ struct QuestionnaireRulesTests {
                 "a value set, which nobody here can look up",
                 #"{"linkId":"a","type":"choice","answerValueSet":"https://example.org/vs"}"#, .notSupported,
                 at: "\(item).answerValueSet"),
+            faulty("a choice of nothing", #"{"linkId":"a","type":"choice"}"#, .notSupported, at: item),
             faulty("a file", #"{"linkId":"a","type":"attachment"}"#, .notSupported, at: "\(item).type"),
             faulty("an unknown type", #"{"linkId":"a","type":"coding"}"#, .codeInvalid, at: "\(item).type"),
             faulty("an item without type", #"{"linkId":"a"}"#, .required, at: item),

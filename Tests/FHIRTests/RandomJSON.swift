@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Where a run of random tests begins. It is printed with every failure, and a test may be given one.
-struct Seed: Sendable, CustomStringConvertible, CustomTestStringConvertible {
+struct Seed: Sendable, CustomStringConvertible {
     let number: UInt64
 
     init(_ number: UInt64) {
@@ -12,7 +12,6 @@ struct Seed: Sendable, CustomStringConvertible, CustomTestStringConvertible {
     static func fresh() -> Seed { Seed(UInt64.random(in: 0...UInt64(UInt32.max))) }
 
     var description: String { "\(number)" }
-    var testDescription: String { "seed \(number)" }
 
     func generator() -> SplitMix { SplitMix(state: number) }
 }

@@ -160,6 +160,16 @@ struct ResponseAgainstQuestionnaireTests {
         #expect(try Example.questionnaire().issues(in: decoded) == [])
     }
 
+    @Test("a response with ten thousand items too many is refused without comparing them all", .timeLimit(.minutes(1)))
+    func hostile() throws {
+        let items = Array(repeating: QuestionnaireResponse.Item(linkID: "if", items: []), count: 10_000)
+        let hostile = QuestionnaireResponse(
+            questionnaire: Canonical("https://example.org/q|1"), status: .inProgress,
+            items: [.init(linkID: "yes", answers: [.boolean(true)])] + items)
+        let found = try prepare(questionnaire(items: Self.items)).issues(in: hostile)
+        #expect(found.count == 21)
+    }
+
     @Test("the places begin where the response stands")
     func places() throws {
         let decoded = try decodeResponse(response(items: #"{"linkId":"zzz"}"#))

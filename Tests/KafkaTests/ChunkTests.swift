@@ -49,4 +49,14 @@ struct ChunkTests {
         chunk.apply(DeliveryReport(number: 2, result: .retry(inFlight)))
         #expect(chunk.isUncertain)
     }
+
+    @Test("gives what never left the client the fate of the whole")
+    func fate() {
+        var chunk = Chunk([.init("a", "k", "0"), .init("a", "k", "1")])
+        chunk.handedOver(0)
+        chunk.apply(DeliveryReport(number: 1, result: .retry(purged)))
+        #expect(chunk.finished(tooLarge).allSatisfy { $0.refused == tooLarge })
+        let late = KafkaFailure(code: .timedOut, name: "_TIMED_OUT", reason: "", disposition: .retry, hint: "")
+        #expect(chunk.finished(late).allSatisfy { $0.retried == late })
+    }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Kafka
 import Support
 import Testing
@@ -9,25 +8,5 @@ struct ConformanceTests {
     func mock(_ rule: Conformance) async throws {
         let cluster = try MockCluster(topics: [Conformance.topic: Int(Conformance.partitions)])
         try await rule.run(on: TestClients(cluster.bootstrapServers), topic: Conformance.topic)
-    }
-
-    @Test("a real Kafka of one node", .enabled(if: RealKafka.isFound, Comment(rawValue: RealKafka.absence)))
-    func real() async throws {
-        let kafka = try await RealKafka.start()
-        do {
-            for rule in Conformance.allCases {
-                let topic = "conformance.\(rule.rawValue)"
-                try await kafka.topics("--create", "--topic", topic, "--partitions", "\(Conformance.partitions)")
-                do {
-                    try await rule.run(on: TestClients(kafka.bootstrapServers), topic: topic)
-                } catch {
-                    Issue.record(error, "\(rule.rawValue)")
-                }
-            }
-        } catch {
-            try await kafka.remove()
-            throw error
-        }
-        try await kafka.remove()
     }
 }

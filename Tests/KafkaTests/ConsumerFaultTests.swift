@@ -177,4 +177,23 @@ struct ConsumerFaultTests {
         #expect(await consumer.close(deadline: .milliseconds(500)) == .timedOut)
         #expect(ContinuousClock.now - start < .seconds(2))
     }
+
+    @Test("takes its client along when it is forgotten instead of closed")
+    func forgotten() async throws {
+        let clients = TestClients(cluster.bootstrapServers)
+        try await publish(0..<10, clients)
+        weak var consumer: KafkaConsumer?
+        weak var producer: KafkaProducer?
+        do {
+            let reading = try clients.consumer()
+            let writing = try clients.producer()
+            consumer = reading
+            producer = writing
+            try await reading.assign([place: 0])
+            _ = try await reading.read(1)
+            _ = await writing.publish([OutgoingRecord(topic, "k", "v")], deadline: .seconds(10))
+        }
+        try await eventually("both are gone") { consumer == nil && producer == nil }
+        try await publish(0..<1, clients)
+    }
 }

@@ -3,9 +3,9 @@ internal import Runtime
 
 /// A Kafka cluster inside the test's process: librdkafka's mock brokers, reached over TCP like real ones.
 ///
-/// It keeps at most 5 MiB or 100 000 batches a partition, and knows neither TLS nor topics that don't exist: any metadata
-/// request makes one, of 4 partitions. Faults are pushed in; the Produce requests of idempotent producers are not
-/// de-duplicated, which makes it a test of those who read.
+/// It keeps at most 5 MiB or 100 000 batches a partition, and knows neither TLS nor topics that don't exist: any
+/// metadata request makes one, of 4 partitions. Faults are pushed in; the Produce requests of idempotent producers are
+/// not de-duplicated, which makes it a test of those who read.
 public actor MockCluster {
     /// Kinds of requests that a fault can be pushed for (Kafka's API keys).
     public enum Request: Int16, Sendable {

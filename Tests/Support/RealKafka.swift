@@ -18,10 +18,8 @@ public struct RealKafka: Sendable {
 
     /// The folder with the `kafka` script; nil where there is none, or no Java: suites that need it are then skipped.
     public static let home: URL? = {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
         let set = ProcessInfo.processInfo.environment["KAFKA_TEST_HOME"].map { URL(filePath: $0) }
-        let home = set ?? root.deletingLastPathComponent().appending(path: "shared/kafka")
+        let home = set ?? Repository.root.deletingLastPathComponent().appending(path: "shared/kafka")
         let hasJava = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
             FileManager.default.isExecutableFile(atPath: "\($0)/java")
         }
@@ -40,7 +38,7 @@ public struct RealKafka: Sendable {
         let directory = FileManager.default.temporaryDirectory.appending(path: "kafka-test-\(UUID().uuidString)")
         var environment = ProcessInfo.processInfo.environment
         environment["KAFKA_DIR"] = directory.path
-        environment["KAFKA_PORT"] = String(try freePorts(2 * nodes))
+        environment["KAFKA_PORT"] = String(try FreePorts.first(of: 2 * nodes))
         environment["KAFKA_NODES"] = String(nodes)
         environment["KAFKA_SECURE"] = secure ? "1" : "0"
         let output = try await run(["start"], environment)
@@ -103,28 +101,5 @@ public struct RealKafka: Sendable {
             throw Failure(description: "kafka \(arguments.joined(separator: " ")): \(text)")
         }
         return text
-    }
-
-    /// The first of `count` ports in a row that nobody has, below those that the system hands out.
-    private static func freePorts(_ count: Int) throws -> Int {
-        for _ in 0..<100 {
-            let first = Int.random(in: 20_000..<32_000)
-            if (first..<first + count).allSatisfy(isFree) { return first }
-        }
-        throw Failure(description: "no free ports")
-    }
-
-    private static func isFree(_ port: Int) -> Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
     }
 }

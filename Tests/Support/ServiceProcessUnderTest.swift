@@ -89,6 +89,12 @@ public final class ServiceProcessUnderTest: Sendable {
     /// Whether the process still runs.
     public var isRunning: Bool { state.withLock { $0.process?.isRunning ?? false } }
 
+    /// The process, for the kernel's account of it.
+    public func processIdentifier() throws -> Int32 {
+        guard let number = state.withLock({ $0.process?.processIdentifier }) else { throw trouble("has not started") }
+        return number
+    }
+
     /// Sends a signal.
     public func signal(_ number: Int32) {
         state.withLock { state in

@@ -46,24 +46,19 @@ struct LogExamination: Sendable {
         return findings
     }
 
-    /// The whole check. Costs four requests, and one fetch for each partition that was read before.
+    /// The whole check. Costs four requests, and one fetch that covers all partitions that were read before.
     func check(_ identity: StoreIdentity) async throws -> LogCheck {
         let known = try await known()
         let cluster = try await consumer.clusterID(timeout: timeout)
         let marks = try await consumer.watermarks(of: slice.partitions, timeout: timeout)
         let committed = try await consumer.committed(slice.partitions, timeout: timeout)
+        let before = try await idsBeforeNext(known, marks)
         var seen: [LogCheck.Place: SeenPartition] = [:]
         for place in slice.partitions {
             guard let mark = marks[place] else { continue }
             let key = LogCheck.Place(topic: place.topic, partition: place.partition)
-            var before: UUID?
-            if let partition = known[key], partition.lastID != nil, partition.next > mark.low,
-                partition.next <= mark.high
-            {
-                before = try await id(at: partition.next - 1, of: place)
-            }
             seen[key] = SeenPartition(
-                start: mark.low, end: mark.high, idBeforeNext: before, committed: committed[place]?.offset,
+                start: mark.low, end: mark.high, idBeforeNext: before[place], committed: committed[place]?.offset,
                 witness: Witness(text: committed[place]?.metadata))
         }
         return LogCheck(
@@ -105,11 +100,25 @@ struct LogExamination: Sendable {
         try await consumer.committed(slice.partitions, timeout: timeout).mapValues(\.metadata)
     }
 
-    /// The event id of one record; nil when the log holds none at that very place, or one without an id.
-    private func id(at offset: Int64, of place: TopicPartition) async throws -> UUID? {
-        guard let record = try await consumer.record(at: offset, of: place, timeout: timeout), record.offset == offset,
-            let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value
-        else { return nil }
-        return UUID(uuidString: String(decoding: bytes, as: UTF8.self))
+    /// The event ids of the records just before the next offsets; none where the log has no record at that very place, or
+    /// one without an id.
+    private func idsBeforeNext(
+        _ known: [LogCheck.Place: KnownPartition], _ marks: [TopicPartition: Watermarks]
+    ) async throws -> [TopicPartition: UUID] {
+        var offsets: [TopicPartition: Int64] = [:]
+        for (place, mark) in marks {
+            let partition = known[LogCheck.Place(topic: place.topic, partition: place.partition)]
+            guard let partition, partition.lastID != nil, partition.next > mark.low, partition.next <= mark.high else {
+                continue
+            }
+            offsets[place] = partition.next - 1
+        }
+        let records = try await consumer.records(at: offsets, timeout: timeout)
+        return records.compactMapValues { record in
+            guard record.offset == offsets[record.topicPartition],
+                let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value
+            else { return nil }
+            return UUID(uuidString: String(decoding: bytes, as: UTF8.self))
+        }
     }
 }

@@ -37,6 +37,8 @@ struct Relay: RunningPart {
                 }
             } else if !turn.isFull {
                 if stop.isStopping { return }
+                // An idle producer still has events, such as the loss of its broker, which readiness wants to know.
+                await producer.serveEvents()
                 await wake.wait(or: stop, linger: limits.relayLinger)
             }
         }
@@ -63,7 +65,7 @@ struct Relay: RunningPart {
         guard let lastEntry = entries.last else { return Turn() }
         let due = entries.filter(marks.isDue)
         DeliveryFaultPoints.beforePublish.reach()
-        let results = due.isEmpty ? [] : await producer.publish(due.map(record), deadline: limits.publishTimeout)
+        let results = due.isEmpty ? [] : await publish(due)
         DeliveryFaultPoints.published.reach()
         let (next, mustRetry) = PublishTurn(sent: due, results: results, lastSeq: lastEntry.seq).marks(after: marks)
         if next != marks { try await save(next) }
@@ -75,6 +77,35 @@ struct Relay: RunningPart {
                 Field("kafka.code", shown: reason))
         }
         return Turn(mustRetry: mustRetry, isFull: lastEntry.seq < last)
+    }
+
+    /// Publishes, and looks meanwhile how much gathers: without a broker a chunk waits long, and the bound on new work must
+    /// not wait with it.
+    private func publish(_ due: [Outbox.Entry]) async -> [PublishResult] {
+        await withTaskGroup { group in
+            group.addTask { await watchBacklog() }
+            let results = await producer.publish(due.map(record), deadline: limits.publishTimeout)
+            group.cancelAll()
+            return results
+        }
+    }
+
+    /// Ends when cancelled, or when the store can't be read: the turn itself meets that and tells of it.
+    private func watchBacklog() async {
+        let topics = self.topics
+        while true {
+            do {
+                try await Task.sleep(for: limits.backlogInterval)
+                let rows = try await store.read { scope in
+                    let last = try scope.first("SELECT max(seq) FROM outbox") { $0.integer(0) } ?? 0
+                    return last - (try PublishedMarks.load(topics: topics, in: scope)).position
+                }
+                backlog.grew(to: rows)
+                metrics.waiting(rows)
+            } catch {
+                return
+            }
+        }
     }
 
     /// A full disk postpones the mark: the chunk is published again and recognised by its ids.

@@ -32,26 +32,28 @@ struct Issues: Sendable {
     static let countMax = 20
 
     private(set) var found: [OperationOutcome.Issue] = []
-    private var omitted = 0
+    /// True once there was one too many. A reader may stop looking then.
+    private(set) var isFull = false
 
     var isEmpty: Bool { found.isEmpty }
 
     /// Adds an issue. Its texts are made only while there is room.
-    mutating func add(_ code: IssueCode, at place: @autoclosure () -> String, _ diagnostics: @autoclosure () -> String)
-    {
+    mutating func add(
+        _ code: IssueCode, at place: @autoclosure () -> String, _ diagnostics: @autoclosure () -> String
+    ) {
         guard found.count < Self.countMax else {
-            omitted += 1
+            isFull = true
             return
         }
         found.append(OperationOutcome.Issue(code, at: place(), diagnostics()))
     }
 
-    /// All that was found, and as a last one how many more there are.
+    /// All that was found, and as a last one that there is more.
     var all: [OperationOutcome.Issue] {
-        guard omitted > 0 else { return found }
+        guard isFull else { return found }
         return found + [
             OperationOutcome.Issue(
-                .informational, at: nil, "\(omitted) more issues were found; the first \(Self.countMax) are listed.",
+                .informational, at: nil, "There are more issues; the first \(Self.countMax) are listed.",
                 severity: .information)
         ]
     }

@@ -61,6 +61,9 @@ struct QuestionnaireRules {
                 .notSupported, at: "\(place).answerValueSet",
                 "Value sets can't be looked up here; list the options in answerOption.")
         }
+        if item.type == .choice || item.type == .openChoice, item.answerOptions.isEmpty, item.answerValueSet == nil {
+            issues.add(.notSupported, at: place, "A choice needs its options, since any code would do without them.")
+        }
         guard item.type.mayHaveOptions else { return }
         for (index, option) in item.answerOptions.enumerated() where !item.type.takes(option.value) {
             issues.add(

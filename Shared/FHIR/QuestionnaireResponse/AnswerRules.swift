@@ -14,9 +14,6 @@ enum AnswerRules {
         {
             return (.codeInvalid, "The answer isn't among the options of the question \(question.linkID).")
         }
-        if question.answerOptions.isEmpty, question.type == .choice {
-            return (.codeInvalid, "The question \(question.linkID) has no options.")
-        }
         if let lengthMax = question.maxLength, let length = length(of: value), length > lengthMax {
             return (.tooLong, "The question \(question.linkID) takes at most \(lengthMax) characters.")
         }

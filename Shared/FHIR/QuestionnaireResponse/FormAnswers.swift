@@ -64,7 +64,7 @@ public struct FormAnswers: Sendable, Hashable {
 
 extension PreparedQuestionnaire {
     /// Everything in which a response doesn't keep to this Questionnaire, in the order of the response; empty if it
-    /// does. At most 20 issues, and one that counts the rest.
+    /// does. At most 20 issues, and one that says if there are more.
     ///
     /// Required items are demanded of completed and amended responses only. `place` is where the response stands, for
     /// the places of the issues.

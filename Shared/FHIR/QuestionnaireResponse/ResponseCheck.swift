@@ -1,7 +1,8 @@
 /// Holds one response to its Questionnaire, in one walk through both.
 ///
 /// Everything that is wrong is reported with its place in the response; the texts name rules and linkIds of the
-/// Questionnaire, never what was answered.
+/// Questionnaire, never what was answered. The walk ends early once there are more issues than are told: a hostile
+/// response with thousands of items that may stand once is not worth comparing to its end.
 struct ResponseCheck {
     private let questionnaire: PreparedQuestionnaire
     private let isComplete: Bool
@@ -36,7 +37,7 @@ struct ResponseCheck {
         walks += 1
         let walk = walks
         scopes.append(items)
-        for (index, item) in items.enumerated() {
+        for (index, item) in items.enumerated() where !issues.isFull {
             place.push(.item(index))
             if let position = position(of: item, below: parent) {
                 let isFirst = metIn[position] != walk

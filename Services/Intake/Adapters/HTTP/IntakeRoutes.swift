@@ -12,8 +12,19 @@ enum IntakeRoutes {
     ) -> [RouteGroup] {
         [
             RouteGroup(prefix: "/fhir", errors: FHIRErrors.body, routes: fhir(forms, questionnaires)),
-            RouteGroup(routes: records(ClinicEndpoints(desk: desk))),
+            RouteGroup(
+                routes: [description] + records(ClinicEndpoints(desk: desk))
+                    + agreements(AgreementEndpoints(desk: desk))),
         ]
+    }
+
+    /// The OpenAPI document of this port, which a test holds to these routes.
+    private static var description: Route {
+        Route(
+            .get, "/openapi.json", access: .roles([.tablet, .nurse, .doctor, .ehr, .ops], .checkedByHandler)
+        ) { _ in
+            .bytes(200, contentType: "application/json", PackageResources.openapi_json)
+        }
     }
 
     private static func fhir(_ forms: FormEndpoints, _ questionnaires: QuestionnaireEndpoints) -> [Route] {
@@ -44,6 +55,22 @@ enum IntakeRoutes {
             Route(
                 .post, "/v1/visits/{visit}/screenings", access: recording, accepts: json,
                 handler: clinic.recordScreening),
+        ]
+    }
+
+    private static func agreements(_ agreements: AgreementEndpoints) -> [Route] {
+        let staff = Access.roles([.nurse, .doctor], .checkedByHandler)
+        return [
+            Route(.post, "/v1/conversations", access: staff, accepts: json, handler: agreements.recordConversation),
+            Route(.post, "/v1/offers/{offer}/decisions", access: staff, accepts: json, handler: agreements.decide),
+            Route(
+                .post, "/v1/consents/{consent}/guardians", access: staff, accepts: json,
+                handler: agreements.addGuardian),
+            Route(
+                .post, "/v1/consents/{consent}/withdrawal", access: staff, accepts: json,
+                handler: agreements.withdraw),
+            Route(.get, "/v1/offers/{offer}", access: staff, handler: agreements.readOffer),
+            Route(.get, "/v1/screenings/{screening}/outcome", access: staff, handler: agreements.readOutcome),
         ]
     }
 }

@@ -83,3 +83,18 @@ enum CourseTables {
         }
     }
 }
+
+extension CourseTables {
+    /// The referral that an offer led to, the last one if it was sent again.
+    static func referral(for offer: OfferID, in store: ReadScope) throws -> OfferAnswer.Referral? {
+        try store.first(
+            "SELECT reference, state, closing FROM referral WHERE offer = ? ORDER BY rowid DESC LIMIT 1",
+            .uuid(offer.uuid)
+        ) { OfferAnswer.Referral(referenceNumber: $0.textIfAny(0), state: $0.text(1), closing: $0.textIfAny(2)) }
+    }
+
+    /// Why an offer waits.
+    static func heldReason(of offer: OfferID, in store: ReadScope) throws -> String? {
+        try store.first("SELECT reason FROM held WHERE offer = ?", .uuid(offer.uuid)) { $0.text(0) }
+    }
+}

@@ -1,0 +1,81 @@
+import Events
+import Foundation
+import Kafka
+import Runtime
+import Support
+
+/// Makes answered forms of eighteen items, each with a body of its own, as intake would publish them.
+struct FormMill {
+    /// Six factors of three yes-or-no items; any yes is an outcome.
+    static let instrument: InstrumentPublished = {
+        let factors = RiskFactor.known
+        let items = (0..<18).map { index in
+            InstrumentItem(
+                linkId: "item-\(index + 1)", type: .choice,
+                options: [AnswerOption(code: "yes"), AnswerOption(code: "no")], required: false,
+                factor: factors[index / 3])
+        }
+        let rules = factors.enumerated().map { index, factor in
+            FactorRule(
+                code: "\(factor.rawValue)-any", factor: factor, kind: .anyOf,
+                triggers: (0..<3).map { AnswerPattern(item: "item-\(index * 3 + $0 + 1)", options: ["yes"]) })
+        }
+        let definition = InstrumentDefinition(
+            items: items, factors: factors, rules: rules, signals: [], acute: [], evidence: [])
+        guard let hash = try? InstrumentPublished.contentHash(code: "mill", version: "1", definition: definition),
+            let day = CalendarDay("2026-01-01")
+        else { Benchmark.fail("the benchmark's instrument can't be made") }
+        return InstrumentPublished(
+            instrument: InstrumentReference(code: "mill", version: "1", sha256: hash), languages: ["sv"],
+            validFrom: day, licensed: false, definition: definition)
+    }()
+
+    private var random: SeededGenerator
+    private let source = EventSource(region: "23", service: .intake)
+    private let start = Timestamp(Date())
+
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+
+    static func instrumentRecord() throws -> OutgoingRecord {
+        let now = Timestamp(Date())
+        let event = Event(ReferenceMembers(occurredAt: now, region: "23", revision: 1, synthetic: true), instrument)
+        let envelope = Envelope(
+            of: event, source: EventSource(region: "23", service: .intake),
+            trigger: .write(UUID(high: 1, low: 1, version: 7)), triggeredAt: now, recordedAt: now, epoch: 1)
+        return Self.record(envelope, try EventCodec.encode(event), on: .registry)
+    }
+
+    /// The next form, of a new child: 52 of 100 have an outcome (the rate of routine use in Dalarna).
+    mutating func next(_ number: Int) throws -> OutgoingRecord {
+        let child = ChildID(UUID(high: random.next(), low: random.next(), version: 4))
+        let triggering = Int.random(in: 0..<100, using: &random) < 52 ? Int.random(in: 0..<18, using: &random) : -1
+        let answers = (0..<18).map { index in
+            ItemAnswer(item: "item-\(index + 1)", value: .code(index == triggering ? "yes" : "no"))
+        }
+        let event = Event(
+            CommonMembers(
+                occurredAt: start + .milliseconds(number), region: "23", unit: "SE2321000131-E000000000001",
+                residenceMunicipality: "2380", actor: Actor(role: .parent), restricted: false, synthetic: true,
+                registryVersion: "1"),
+            AnswersSubmitted(
+                screening: ScreeningID(ordered(number)), visit: VisitID(ordered(number)), slot: "10m",
+                respondent: RespondentID(UUID(high: random.next(), low: random.next(), version: 4)), ageDays: 300,
+                instrument: Self.instrument.instrument, language: "sv", informationVersion: "1", answers: answers))
+        let envelope = Envelope(
+            of: event, child: child, source: source, trigger: .write(ordered(number)), triggeredAt: start,
+            recordedAt: start, epoch: 1)
+        return Self.record(envelope, try EventCodec.encode(event), on: .answers)
+    }
+
+    private mutating func ordered(_ number: Int) -> UUID {
+        UUID(
+            time: start + .milliseconds(number), randomHigh: UInt16(truncatingIfNeeded: random.next()),
+            low: random.next(), version: 7)
+    }
+
+    private static func record(_ envelope: Envelope, _ value: [UInt8], on topic: Topic) -> OutgoingRecord {
+        OutgoingRecord(
+            topic: topic.name(), key: Array(envelope.partitionKey.utf8), value: value,
+            headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
+    }
+}

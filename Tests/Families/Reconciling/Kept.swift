@@ -1,0 +1,78 @@
+/// A service's column of the table.
+enum Service: String, Sendable, CaseIterable {
+    case intake
+    case scoring
+    case referralRouter = "referral-router"
+    case notifier
+    case reporting
+}
+
+extension Fact {
+    /// The names under which each service counts the fact in `/v1/counts`; several are added up, none when it doesn't know.
+    var names: [Service: [String]] {
+        switch self {
+        case .children: [.intake: ["children.listed"], .reporting: ["children.listed"]]
+        case .participating: [.intake: ["children.participating"], .reporting: ["children.participating"]]
+        case .visits: [.intake: ["visits.held"], .reporting: ["visits.held"]]
+        case .notOffered: [.intake: ["screenings.not-offered"], .reporting: ["screenings.not-offered"]]
+        case .offered: [.intake: ["screenings.offered"], .reporting: ["screenings.offered"]]
+        case .declined: [.intake: ["screenings.declined"], .reporting: ["screenings.declined"]]
+        case .answered:
+            [.intake: ["screenings.answered"], .scoring: ["forms.scored"], .reporting: ["screenings.answered"]]
+        case .partial: [.intake: ["screenings.partial"], .reporting: ["screenings.partial"]]
+        case .withOutcome:
+            [
+                .intake: ["outcomes.with-outcome"], .scoring: ["forms.with-outcome"],
+                .reporting: ["outcomes.with-outcome"],
+            ]
+        case .conversations: [.intake: ["conversations.recorded"], .reporting: ["conversations.recorded"]]
+        case .offers: [.intake: ["offers.made"], .referralRouter: ["offers"], .reporting: ["offers.made"]]
+        case .offersAccepted: [.intake: ["offers.accepted"], .reporting: ["offers.accepted"]]
+        case .offersDeclined: [.intake: ["offers.declined"], .reporting: ["offers.declined"]]
+        case .offersConsidering: [.intake: ["offers.considering"], .reporting: ["offers.considering"]]
+        case .offersWithdrawn: [.intake: ["offers.withdrawn"], .reporting: ["offers.withdrawn"]]
+        case .consents: [.intake: ["consents.given"], .referralRouter: ["consents"], .reporting: ["consents.given"]]
+        case .consentsComplete: [.intake: ["consents.complete"], .reporting: ["consents.complete"]]
+        case .consentsWithdrawn: [.intake: ["consents.withdrawn"], .reporting: ["consents.withdrawn"]]
+        case .awaitingConsent: [.referralRouter: ["offers.awaiting-consent"]]
+        case .heldGuardian, .heldRestricted, .requested, .delivered, .recalled, .answeredReferrals, .completed,
+            .inProgress, .rejected, .failed:
+            referralNames
+        }
+    }
+
+    private var referralNames: [Service: [String]] {
+        switch self {
+        case .heldGuardian:
+            [
+                .referralRouter: ["referrals.held.awaiting-guardian"], .reporting: ["referrals.held.awaiting-guardian"],
+            ]
+        case .heldRestricted:
+            [.referralRouter: ["referrals.held.restricted"], .reporting: ["referrals.held.restricted"]]
+        case .requested:
+            [
+                .intake: ["referrals.known"], .referralRouter: ["referrals.requested"],
+                .notifier: ["referrals.received"], .reporting: ["referrals.requested"],
+            ]
+        case .delivered: [.notifier: ["deliveries.delivered"], .reporting: ["referrals.delivered"]]
+        case .recalled:
+            [
+                .intake: ["referrals.cancelled"], .referralRouter: ["referrals.recalled"],
+                .notifier: ["deliveries.recalled"], .reporting: ["referrals.cancelled"],
+            ]
+        case .answeredReferrals: [.notifier: ["referrals.answered"], .reporting: ["referrals.answered"]]
+        case .completed: states("completed")
+        case .inProgress: states("in-progress")
+        case .rejected: states("rejected")
+        case .failed: states("failed")
+        default: [:]
+        }
+    }
+
+    private func states(_ state: String) -> [Service: [String]] {
+        [
+            .intake: ["referrals.\(state)"], .referralRouter: ["referrals.state.\(state)"],
+            .reporting: ["referrals.\(state)"],
+        ]
+    }
+}

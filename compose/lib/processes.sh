@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Starts processes, waits until they can serve, stops them in the reverse order. Sourced by compose/run.
+set -euo pipefail
+
+declare -a started=()
+declare -A pid_of=()
+logs=""
+
+# start NAME COMMAND [ARGUMENT…]: in a session of its own, so that Ctrl-C reaches this script only, which then stops
+# everything in order. Settings come as NAME=VALUE words before the command.
+start() {
+    local name=$1
+    shift
+    setsid env "$@" >"$logs/$name.log" 2>&1 </dev/null &
+    pid_of[$name]=$!
+    started+=("$name")
+}
+
+is_running() { kill -0 "${pid_of[$1]}" 2>/dev/null; }
+
+# wait_for NAME URL SECONDS: until the URL answers 2xx.
+wait_for() {
+    local name=$1 url=$2 deadline=$((SECONDS + $3))
+    until curl --silent --fail --max-time 2 --output /dev/null "$url"; do
+        if ! is_running "$name"; then
+            echo "$name ended; its last words:" >&2
+            tail -n 5 "$logs/$name.log" >&2
+            return 1
+        fi
+        if ((SECONDS >= deadline)); then
+            echo "$name: nothing good at $url within $3 s; see $logs/$name.log" >&2
+            return 1
+        fi
+        sleep 0.1
+    done
+}
+
+# stop_all: SIGTERM to the last started first, each with time to drain. Fails if one doesn't end with 0.
+stop_all() {
+    local index name status failed=0
+    for ((index = ${#started[@]} - 1; index >= 0; index--)); do
+        name=${started[index]}
+        kill -TERM "${pid_of[$name]}" 2>/dev/null || true
+        # A process that takes no leave is killed, which its exit code then tells.
+        (sleep 40 && kill -KILL "${pid_of[$name]}") 2>/dev/null &
+        local watch=$!
+        status=0
+        wait "${pid_of[$name]}" || status=$?
+        kill "$watch" 2>/dev/null || true
+        if ((status != 0)); then
+            echo "$name ended with $status; see $logs/$name.log" >&2
+            failed=1
+        fi
+    done
+    started=()
+    return "$failed"
+}
+
+is_port_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
