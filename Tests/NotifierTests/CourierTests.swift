@@ -57,7 +57,8 @@ struct CourierTests {
     @Test("gives up after the schedule and says so")
     func exhausted() async throws {
         let receiver = ScriptedReceiver { _ in .down() }
-        let desk = try await Desk(schedule: RetrySchedule(waits: [.zero, .seconds(5), .seconds(5)]), receiver: receiver)
+        let desk = try await Desk(
+            schedule: RetrySchedule(waits: [.zero, .seconds(5), .seconds(5)]), receiver: receiver)
         try await desk.apply(try Story(1).whole())
         try await desk.pass(.seconds(60), step: .seconds(1))
         #expect(receiver.received.count == 3)
@@ -137,7 +138,12 @@ struct CourierTests {
             receiver: receiver)
         try await desk.apply([try Story.unitChanged()])
         let stories = (1...40).map { Story($0, recipient: $0 <= 20 ? "dead" : "alive") }
-        for story in stories { try await desk.apply([try story.recipientChanged(revision: Int(story.child.bytes[7])), try story.given(), try story.requested()]) }
+        for story in stories {
+            try await desk.apply([
+                try story.recipientChanged(revision: Int(story.child.bytes[7])), try story.given(),
+                try story.requested(),
+            ])
+        }
         for _ in 0..<25 { try await desk.turn() }
         #expect(try await desk.counts()["deliveries.delivered"] == 20, "all of the living one's")
         let tried = receiver.received.count { $0.url.contains("dead") }

@@ -33,7 +33,8 @@ struct DossierTests {
         Row(
             testDescription: "a withdrawal stops what waits", follows: [.stop(id)], state: .waiting, withdrawn: true),
         Row(
-            testDescription: "what may have arrived is recalled, too", follows: [.stop(id), .open(.recalled, .waiting)],
+            testDescription: "what may have arrived is recalled, too",
+            follows: [.stop(id), .open(.recalled, .waiting)],
             state: .waiting, mayHaveArrived: true, withdrawn: true),
         Row(
             testDescription: "an attempt under way is let be", follows: [], state: .waiting, isUnderWay: true,

@@ -75,7 +75,8 @@ struct Story: Sendable {
     }
 
     func changed(
-        to state: ReferralState, closing: Events.Closing? = nil, at time: Timestamp = start + .seconds(70), revision: Int = 1
+        to state: ReferralState, closing: Events.Closing? = nil, at time: Timestamp = start + .seconds(70),
+        revision: Int = 1
     ) throws -> Record {
         try record(
             ReferralChanged(referral: referral, from: .requested, to: state, by: .system, closing: closing),
