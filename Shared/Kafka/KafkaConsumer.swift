@@ -41,12 +41,6 @@ public actor KafkaConsumer {
         client = try Client(.consumer, settings: settings, group: group)
     }
 
-    /// A backstop for an owner that forgot to close: librdkafka's handles die on the thread that used them.
-    isolated deinit {
-        probe = nil
-        client = nil
-    }
-
     /// Reads these partitions from these offsets from now on, and no others.
     ///
     /// An offset outside the log isn't noticed here but by `poll`, within about a second.

@@ -35,9 +35,6 @@ public actor KafkaProducer {
         client = try Client(.producer, settings: settings)
     }
 
-    /// A backstop for an owner that forgot to close: librdkafka's handles die on the thread that used them.
-    isolated deinit { client = nil }
-
     /// Makes the topics known to the client, so that the first publish doesn't wait for it.
     /// - Returns: how many partitions each has.
     /// - Throws: `.unknownTopicOrPartition`, a missing right, or a timeout (which holds for each topic).

@@ -1,7 +1,7 @@
 @testable import Reporting
 
-/// Somebody who has every published cell and knows all sums: exact elimination over fractions, and bounds pushed along the
-/// sums until they hold still. Written without a look at the code that it attacks.
+/// Somebody who has every published cell and knows all sums: exact elimination over fractions, and bounds pushed along
+/// the sums until they hold still. Written without a look at the code that it attacks.
 struct Adversary {
     private let lines: [(coefficients: [Int: Int], constant: Int)]
     private let hidden: [Int]

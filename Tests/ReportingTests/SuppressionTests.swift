@@ -55,7 +55,8 @@ struct SuppressionTests {
 
     @Test("two loops joined by one cell don't give that cell away")
     func bridge() {
-        // A table of 4 × 4 in which each line has two hidden cells and the one at (2, 2) follows from all lines together.
+        // A table of 4 × 4 in which each line has two hidden cells and the one at (2, 2) follows from all lines
+        // together.
         let table = Table(rows: [[6, 7, 9, 9], [8, 6, 9, 9], [9, 9, 3, 6], [9, 9, 6, 7]])
         let hidden = Set([table.cell(0, 0), table.cell(0, 1), table.cell(1, 0), table.cell(1, 2), table.cell(2, 1)])
         let determined = Determination(
@@ -75,7 +76,8 @@ struct SuppressionTests {
         Self.attack(grid, suppression, seed: seed)
     }
 
-    /// Every hidden small cell stays unknown to exact elimination, and each published sum hides nobody or five at least.
+    /// Every hidden small cell stays unknown to exact elimination, and each published sum hides nobody or five at
+    /// least.
     static func attack(_ grid: Grid, _ suppression: Suppression, seed: UInt64) {
         let hidden = Set(grid.values.indices.filter { suppression.isHidden[$0] })
         for (cell, value) in grid.values.enumerated() where (1..<5).contains(value) {

@@ -46,8 +46,8 @@ struct Suppression: Sendable {
         }
     }
 
-    /// Looks at sums until none gives a hidden cell away by itself. The lowest sum first, so that the result is the same
-    /// every time.
+    /// Looks at sums until none gives a hidden cell away by itself. The lowest sum first, so that the result is the
+    /// same every time.
     private mutating func protectSums(_ pending: inout Set<Int>) {
         while let index = pending.min() {
             pending.remove(index)
@@ -88,7 +88,8 @@ struct Suppression: Sendable {
         return pending
     }
 
-    /// The nearest shown cell: in a sum of the cell itself, else in one of the sums that hidden cells lead to from there.
+    /// The nearest shown cell: in a sum of the cell itself, else in one of the sums that hidden cells lead to from
+    /// there.
     private func victim(near cell: Int) -> Int? {
         var seen: Set<Int> = [cell]
         var front = [cell]

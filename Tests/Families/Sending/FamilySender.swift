@@ -63,6 +63,7 @@ struct FamilySender {
             bindConsent(answer, number: number(step.target))
         case .guardian: _ = try await nurse.post("/v1/consents/\(try id(step.target))/guardians", document)
         case .withdrawal: _ = try await nurse.post("/v1/consents/\(try id(step.target))/withdrawal", document)
+        case .held: try await held(step.target)
         case .delivered: _ = try await referral(step.target)
         case .answer: try await answer(step.target, document)
         }
@@ -141,6 +142,13 @@ struct FamilySender {
 
     private mutating func bindConsent(_ offer: JSONValue, number: Int) {
         if let consent = offer["consent"]?["consent"]?.text { names.bind("consent-\(number)", to: consent) }
+    }
+
+    private func held(_ target: String?) async throws {
+        let (nurse, offer) = (try nurse, try id(target))
+        _ = try await awaited("that an offer is held", within: Self.deliveryLimit) {
+            try await nurse.get("/v1/offers/\(offer)")["held"]?.text
+        }
     }
 
     /// The referral of an offer, once its recipient was told of it: the nurse knows the reference number, the recipient
