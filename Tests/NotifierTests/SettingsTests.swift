@@ -1,9 +1,9 @@
-import Configuration
 import Foundation
 import Runtime
 import Support
 import Testing
 
+@testable import Configuration
 @testable import Notifier
 
 @Suite("The notifier's settings")
@@ -61,11 +61,8 @@ struct SettingsTests {
     @Test("all faults come at once, and the schedule is a list of seconds")
     func reading() throws {
         let setting = Setting<RetrySchedule>.schedule
-        func read(_ text: String) -> RetrySchedule? {
-            try? SettingsReader.read(["RETRY_SCHEDULE_SECONDS": text]) { $0.value(setting) }
-        }
-        #expect(read("0, 1,60") == RetrySchedule(waits: [.zero, .seconds(1), .seconds(60)]))
-        for text in ["x", "1,,2", "-1", "1.5", "604801"] { #expect(read(text) == nil) }
+        #expect(setting.parse("0, 1,60") == RetrySchedule(waits: [.zero, .seconds(1), .seconds(60)]))
+        for text in ["x", "1,,2", "-1", "1.5", "604801"] { #expect(setting.parse(text) == nil) }
         do {
             _ = try SettingsReader.read(["RECIPIENTS_FILE": "/nonexistent", "WEBHOOK_TIMEOUT_SECONDS": "0"]) {
                 NotifierSettings(&$0)
