@@ -107,8 +107,8 @@ struct LogExamination: Sendable {
         try await consumer.committed(slice.partitions, timeout: timeout).mapValues(\.metadata)
     }
 
-    /// The event ids of the records just before the next offsets; none where the log has no record at that very place, or
-    /// one without an id.
+    /// The event ids of the records just before the next offsets; none where the log has no record at that very place,
+    /// or one without an id.
     private func idsBeforeNext(
         _ known: [LogCheck.Place: KnownPartition], _ marks: [TopicPartition: Watermarks]
     ) async throws -> [TopicPartition: UUID] {
