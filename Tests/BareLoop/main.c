@@ -1,8 +1,8 @@
 // The bare loop: what the hop topic -> SQLite -> topic costs in C, with nothing of ours in it.
 //
-// Reads records, writes the rows that scoring writes (inbox, fact, scored form, outbox, next offset) with the same syncs
-// in the same batches, publishes the outbox rows with as many headers, and moves a watermark. It decodes and decides
-// nothing, so that the ratio to it says what Swift, JSON and the design's guards cost. Development only.
+// Reads records, writes the rows that scoring writes (inbox, fact, scored form, outbox, next offset) with the same
+// syncs in the same batches, publishes the outbox rows with as many headers, and moves a watermark. It decides nothing
+// and decodes nothing, so that the ratio to it says what Swift, JSON and the design's guards cost. Development only.
 //
 // usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE
 #include <librdkafka/rdkafka.h>
