@@ -82,16 +82,23 @@ struct LogExamination: Sendable {
         return beginnings
     }
 
-    /// Watches whether another process renews the witness.
-    /// - Returns: true when it does.
+    /// Watches whether another process renews the witness. Time in which the broker doesn't answer isn't counted:
+    /// nobody was seen to be silent in it.
+    /// - Returns: true when it does; false when it was silent all the time, or when asked to stop.
     func somebodyElseIsAlive(during watch: Duration, stop: StopSignal) async throws -> Bool {
-        let before = try await beats()
+        var before: [TopicPartition: String?]?
         var watched = Duration.zero
         let step = min(Duration.seconds(2), watch)
         while watched < watch {
+            do {
+                let now = try await beats()
+                if let before {
+                    if now != before { return true }
+                    watched += step
+                }
+                before = before ?? now
+            } catch let failure as KafkaFailure where failure.disposition != .fatal {}
             guard await stop.sleep(for: step) else { return false }
-            watched += step
-            if try await beats() != before { return true }
         }
         return false
     }

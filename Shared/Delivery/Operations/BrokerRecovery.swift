@@ -37,16 +37,19 @@ struct BrokerRecovery<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let examination = LogExamination(
             slice: assembly.slice(), store: assembly.store, consumer: consumer,
             timeout: assembly.settings.limits.questionTimeout)
+        // A store that has read nothing yet leaves its mark all the same, at the beginnings.
         let known = try await examination.known()
+        let marks = try await consumer.watermarks(of: partitions, timeout: assembly.settings.limits.questionTimeout)
         let next = Dictionary(
-            uniqueKeysWithValues: known.map {
-                (TopicPartition(topic: $0.key.topic, partition: $0.key.partition), $0.value.next)
+            uniqueKeysWithValues: partitions.map { place in
+                let known = known[LogCheck.Place(topic: place.topic, partition: place.partition)]
+                return (place, known?.next ?? marks[place]?.low ?? 0)
             })
         let witness = Witness(identity, beat: 0)
         await consumer.commit(next, metadata: witness.text)
         for _ in 0..<50 {
             let now = try await consumer.committed(Array(next.keys), timeout: assembly.settings.limits.questionTimeout)
-            if now.values.allSatisfy({ $0.metadata == witness.text }) {
+            if partitions.allSatisfy({ now[$0]?.metadata == witness.text }) {
                 return CommandResult(lines: ["epoch \(identity.epoch); the other process stops within its interval"])
             }
             _ = try await consumer.poll(recordsMax: 1, bytesMax: 1, bytesMin: 0, linger: .zero)
