@@ -7,8 +7,8 @@ declare -a foundations=() upper=()
 declare -A pid_of=() command_of=()
 logs=""
 
-# start NAME [SETTING=VALUE…] COMMAND [ARGUMENT…]: in a session of its own, so that Ctrl-C reaches this script only, which
-# then stops everything in order.
+# start NAME [SETTING=VALUE…] COMMAND [ARGUMENT…]: in a session of its own, so that Ctrl-C reaches this script only,
+# which then stops everything in order.
 start() {
     local name=$1
     shift

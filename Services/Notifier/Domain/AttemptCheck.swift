@@ -71,7 +71,8 @@ struct AttemptCheck: Sendable {
         return means()
     }
 
-    /// Why the consent doesn't let anything be sent to the recipient; nil when it does. A withdrawn one is for `isOver`.
+    /// Why the consent doesn't let anything be sent to the recipient; nil when it does. A withdrawn one is for
+    /// `isOver`.
     static func objection(to consent: KnownConsent?, recipient: String, today: CalendarDay) -> HoldReason? {
         guard let given = consent?.given else { return .consentMissing }
         guard given.complete else { return .consentIncomplete }

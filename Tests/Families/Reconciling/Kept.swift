@@ -8,7 +8,8 @@ enum Service: String, Sendable, CaseIterable {
 }
 
 extension Fact {
-    /// The names under which each service counts the fact in `/v1/counts`; several are added up, none when it doesn't know.
+    /// The names under which each service counts the fact in `/v1/counts`; several are added up. A service that isn't
+    /// named doesn't know the fact.
     var names: [Service: [String]] {
         switch self {
         case .children: [.intake: ["children.listed"], .reporting: ["children.listed"]]
@@ -36,7 +37,8 @@ extension Fact {
         case .consents: [.intake: ["consents.given"], .referralRouter: ["consents"], .reporting: ["consents.given"]]
         case .consentsComplete: [.intake: ["consents.complete"], .reporting: ["consents.complete"]]
         case .consentsWithdrawn: [.intake: ["consents.withdrawn"], .reporting: ["consents.withdrawn"]]
-        case .awaitingConsent: [.referralRouter: ["offers.awaiting-consent"]]
+        case .awaitingGuardian: [.referralRouter: ["offers.standing.held.awaiting-guardian"]]
+        case .awaitingConsent: [.referralRouter: ["offers.standing.awaiting-consent"]]
         case .held, .heldGuardian, .heldRestricted, .requested, .delivered, .recalled, .answeredReferrals,
             .completed, .inProgress, .rejected, .failed:
             referralNames
@@ -45,8 +47,13 @@ extension Fact {
 
     private var referralNames: [Service: [String]] {
         switch self {
-        case .held: [.intake: ["referrals.held"], .reporting: Self.heldReasons.map { "referrals.held.\($0)" }]
-        case .heldGuardian: [.referralRouter: ["referrals.held.awaiting-guardian"]]
+        case .held:
+            [
+                .intake: ["referrals.held"], .referralRouter: ["referrals.held"],
+                .reporting: Self.heldReasons.map { "referrals.held.\($0)" },
+            ]
+        case .heldGuardian:
+            [.referralRouter: ["referrals.held.awaiting-guardian"], .reporting: ["referrals.held.awaiting-guardian"]]
         case .heldRestricted:
             [.referralRouter: ["referrals.held.restricted"], .reporting: ["referrals.held.restricted"]]
         case .requested:
