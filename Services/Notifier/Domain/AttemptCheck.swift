@@ -50,7 +50,7 @@ struct AttemptCheck: Sendable {
     let dossier: Dossier
     /// The day in Sweden.
     let today: CalendarDay
-    /// Whether the ends of `consents` and `referrals` were seen within a minute.
+    /// Whether the ends of `consents` and `referrals` were seen within a minute, and nothing of the child's is parked.
     let viewIsFresh: Bool
     let unitPhone: String?
     /// Nil: the recipient has not arrived.
