@@ -15,6 +15,7 @@ struct FamilySender {
 
     let family: Family
     let town: Town
+    let pause: Duration
     let progress: Progress
     private var names = Names()
     private var ledger: Ledger
@@ -23,9 +24,10 @@ struct FamilySender {
     private var offers: [String: String] = [:]
     private var result = SentFamily()
 
-    init(family: Family, town: Town, progress: Progress) {
+    init(family: Family, town: Town, pause: Duration, progress: Progress) {
         self.family = family
         self.town = town
+        self.pause = pause
         self.progress = progress
         ledger = Ledger(instrument: town.instrument)
     }
@@ -35,6 +37,7 @@ struct FamilySender {
         for step in family.steps {
             do {
                 try await send(step)
+                if pause > .zero { try await Task.sleep(for: pause) }
                 await progress.sent(step.kind)
             } catch {
                 result.troubles.append("\(step.place): \(error)")
