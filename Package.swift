@@ -125,6 +125,7 @@ let package = Package(
         tests("TelemetryTests", ["Runtime", "Telemetry"]),
         tests("ConfigurationTests", ["Configuration", "Runtime"]),
         tests("CryptographyTests", ["Cryptography"]),
+        tests("FamiliesTests", ["Families", "Runtime", "Support"]),
         tests("FHIRTests", ["FHIR"], resources: [.copy("Fixtures")]),
         tests("EventsTests", ["Cryptography", "Events", "Runtime", "Support"], resources: [.copy("Fixtures")]),
         tests("StoreTests", ["Cryptography", "Runtime", "Store", "Support"]),
