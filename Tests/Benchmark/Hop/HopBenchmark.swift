@@ -113,7 +113,8 @@ struct HopBenchmark {
         let process = Process()
         process.executableURL = Bundle.main.bundleURL.appendingPathComponent("bare-loop")
         process.arguments = [
-            servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(forms), database,
+            servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(forms),
+            database,
         ]
         let output = Pipe()
         process.standardOutput = output
