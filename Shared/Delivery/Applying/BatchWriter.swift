@@ -94,6 +94,6 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
 
     private static func id(of record: ConsumedRecord) -> UUID? {
         guard let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value else { return nil }
-        return UUID(uuidString: String(decoding: bytes, as: UTF8.self))
+        return UUID(text: String(decoding: bytes, as: UTF8.self))
     }
 }

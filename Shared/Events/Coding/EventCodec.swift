@@ -45,10 +45,8 @@ public enum EventCodec {
 
     /// JSON with members sorted by name, no spaces, no escaped slashes, no numbers but integers.
     static func canonical(_ value: some Encodable) throws(EventFault) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return Array(try encoder.encode(value))
+            return try CanonicalEncoder.encode(value)
         } catch {
             throw EventFault(member: "", kind: .notJSON)
         }

@@ -34,8 +34,8 @@ struct Clinic: Sendable {
         let visitSlots: Slots
     }
 
-    private struct Listed: Decodable {
-        struct Respondent: Decodable { let respondent: String }
+    private struct Listed: Decodable, Sendable {
+        struct Respondent: Decodable, Sendable { let respondent: String }
         let child: String
         let respondents: [Respondent]
     }
@@ -67,27 +67,27 @@ struct Clinic: Sendable {
         run = String(Timestamp(Date()).milliseconds, radix: 36)
     }
 
-    /// Offers at least `count` forms: two parents at every visit of as many children as that takes.
-    /// - Returns: the forms, neighbours never of one child.
+    /// Offers at least `count` forms: two parents at every visit of as many children as that takes. All children's first
+    /// visit comes before anybody's second, as in life, so that ids are in the order in which forms will be answered.
     func offer(_ count: Int) async throws -> (forms: [Place], children: Int, visits: Int) {
         let slots = registry.visitSlots.slots
         let children = (count + slots.count * Self.parents - 1) / (slots.count * Self.parents)
-        let found = Mutex<[[Place]]>(Array(repeating: [], count: slots.count))
         let units = registry.units.filter { $0.phase != "planned" }
+        let listed = Mutex<[Int: Listed]>([:])
         try await onEveryConnection(children) { number in
-            let unit = units[number % units.count]
-            let listed = try await list(number, unit)
-            for (index, slot) in slots.enumerated() {
-                let held = try await visit(listed, slot, unit)
-                found.withLock { $0[index] += held }
-            }
+            let child = try await list(number, units[number % units.count])
+            listed.withLock { $0[number] = child }
         }
-        let rounds = found.withLock { $0 }
-        let forms = rounds.flatMap { round in
-            (0..<Self.parents).flatMap { parent in
-                round.indices.filter { $0 % Self.parents == parent }.map { round[$0] }
-            }
+        let all = listed.withLock { $0 }
+        let found = Mutex<[Int: [Place]]>([:])
+        try await onEveryConnection(children * slots.count) { number in
+            let child = number % children
+            guard let family = all[child] else { return }
+            let held = try await visit(family, slots[number / children], units[child % units.count])
+            found.withLock { $0[number] = held }
         }
+        let held = found.withLock { $0 }
+        let forms = (0..<children * slots.count).flatMap { held[$0] ?? [] }
         let numbered = forms.enumerated().map { number, place in
             Place(
                 unit: place.unit, child: place.child, visit: place.visit, respondent: place.respondent,
