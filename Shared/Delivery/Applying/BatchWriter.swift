@@ -34,7 +34,7 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
     ) throws -> (moved: [TopicPartition: Int64], tally: Tally) {
         var tally = Tally()
         var moved: [TopicPartition: Int64] = [:]
-        var lastIDs: [TopicPartition: UUID] = [:]
+        var last: [TopicPartition: ConsumedRecord] = [:]
         for record in records {
             let place = record.topicPartition
             guard let topic = names.topic(named: place.topic) else { continue }
@@ -46,11 +46,11 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
                 try applier.apply(record, on: topic, deaths: deaths, now: now, in: transaction))
             if deaths > 0 { try Deaths.clear(hand, in: transaction) }
             moved[place] = record.offset + 1
-            lastIDs[place] = Self.id(of: record)
+            last[place] = record
         }
         applier.inHand.putDown()
         for (place, offset) in moved {
-            try move(place, from: next[place] ?? 0, to: offset, lastID: lastIDs[place], in: transaction)
+            try move(place, from: next[place] ?? 0, to: offset, lastID: last[place].flatMap(Self.id), in: transaction)
         }
         DeliveryFaultPoints.applied.reach()
         return (moved, tally)

@@ -78,9 +78,14 @@ private struct HeaderReading {
         guard let value = bytes(.traceparent), value.count == 55,
             let text = String(validating: value, as: UTF8.self)
         else { return nil }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [2, 32, 16, 2], parts[0] == "00" else { return nil }
-        let hexadecimal = parts.allSatisfy { $0.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) } }
-        return hexadecimal && parts[1].contains { $0 != "0" } && parts[2].contains { $0 != "0" } ? text : nil
+        let zero = UInt8(ascii: "0")
+        func isHexadecimal(_ part: Range<Int>) -> Bool {
+            value[part].allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+        }
+        guard value[0] == zero, value[1] == zero, [2, 35, 52].allSatisfy({ value[$0] == UInt8(ascii: "-") }),
+            isHexadecimal(3..<35), isHexadecimal(36..<52), isHexadecimal(53..<55),
+            value[3..<35].contains(where: { $0 != zero }), value[36..<52].contains(where: { $0 != zero })
+        else { return nil }
+        return text
     }
 }
