@@ -16,7 +16,7 @@ struct UUIDTextTests {
         }
     }
 
-    @Test("is nothing else", arguments: [
+    @Test("is nothing else, though Foundation takes signs and spaces for digits", arguments: [
         "", "0", "00000000-0000-0000-0000-00000000000", "00000000-0000-0000-0000-0000000000000",
         "00000000_0000-0000-0000-000000000000", "0000000-00000-0000-0000-000000000000",
         "0000000g-0000-0000-0000-000000000000", "00000000-0000-0000-0000-0000000000é0", "{0000000-0000-0000-0000-000000000000}",
@@ -24,6 +24,5 @@ struct UUIDTextTests {
     ])
     func refusals(_ text: String) {
         #expect(UUID(text: text) == nil)
-        #expect(UUID(uuidString: text) == nil)
     }
 }

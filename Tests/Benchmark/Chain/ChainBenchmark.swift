@@ -124,10 +124,10 @@ struct ChainBenchmark {
                 ("forms answered", taken.forms.value, "screenings.answered"),
                 ("forms scored", taken.forms.value, "outcomes.scored"),
                 ("forms with an outcome", taken.outcomes.value, "outcomes.with-outcome"),
-                ("conversations", taken.conversations.value, "conversations"),
-                ("support offers", taken.conversations.value, "offers"),
+                ("conversations", taken.conversations.value, "conversations.recorded"),
+                ("support offers", taken.conversations.value, "offers.made"),
                 ("referrals requested", taken.referrals.value, "referrals.requested"),
-                ("referrals delivered", taken.referrals.value, "deliveries.delivered"),
+                ("referrals delivered", taken.referrals.value, "referrals.delivered"),
                 ("referrals answered", taken.referrals.value, "referrals.answered"),
             ].map { ChainReport.Reconciled(fact: $0.0, sent: $0.1, counted: counts[$0.2, default: 0]) }
             let agree = rows.allSatisfy { $0.sent == $0.counted }
