@@ -37,7 +37,8 @@ enum ReferralRouterMigrations {
                 -- Referrals as they were said: what each follows from, and the states that were told.
                 CREATE TABLE referral (
                     referral BLOB PRIMARY KEY, offer BLOB NOT NULL, child BLOB NOT NULL, consent BLOB NOT NULL,
-                    key TEXT, path TEXT NOT NULL, state TEXT NOT NULL, closing TEXT, changes INTEGER NOT NULL) STRICT;
+                    key TEXT, path TEXT NOT NULL, state TEXT NOT NULL, closing TEXT, changes INTEGER NOT NULL,
+                    rereading INTEGER NOT NULL) STRICT;
                 CREATE INDEX referral_offer ON referral (offer);
                 CREATE INDEX referral_child ON referral (child);
 

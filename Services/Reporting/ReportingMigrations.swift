@@ -9,7 +9,8 @@ enum ReportingMigrations {
         Migration(
             "reporting", 1, "facts along the chain",
             sql: """
-                -- Units as they are now. `live_from` is the first instant that its go-live may mean, by Stockholm's day.
+                -- Units as they are now. `live_from` is the first instant that its go-live may mean, by Stockholm's
+                -- day.
                 CREATE TABLE unit (
                     unit TEXT PRIMARY KEY, name TEXT NOT NULL, municipality TEXT NOT NULL, phase TEXT NOT NULL,
                     go_live TEXT, live_from INTEGER, live_until INTEGER) STRICT, WITHOUT ROWID;

@@ -18,8 +18,8 @@ public struct DeliveryLimits: Sendable {
     public var publishTimeout = Duration.seconds(30)
     /// Unpublished rows beyond which a service takes no more over HTTP.
     public var outboxRowsMax = 100_000
-    /// Between two looks at how much waits while a chunk is on its way.
-    public var backlogInterval = Duration.milliseconds(500)
+    /// Between two looks at how much waits; the bound may be overshot by what is said meanwhile.
+    public var backlogInterval = Duration.milliseconds(200)
     /// Between two questions and renewals to the broker (DESIGN 3.5).
     public var witnessInterval = Duration.seconds(10)
     /// How long a start watches for another process on the same store (DESIGN 3.5).
@@ -36,6 +36,10 @@ public struct DeliveryLimits: Sendable {
     public var redriveRecordsMax = 200
     /// Days for which the inbox keeps ids.
     public var inboxDays: Int64 = 400
+    /// Between two looks for ids older than that…
+    public var inboxInterval = Duration.seconds(60)
+    /// …each at so many rows.
+    public var inboxRowsMax = 5000
 
     /// The defaults.
     public init() {}

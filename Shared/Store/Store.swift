@@ -98,8 +98,9 @@ public final class Store: Sendable {
         observers.add(observer)
     }
 
-    /// Lets waiting work finish, empties the write-ahead log into the database and closes it. Work that comes later is
-    /// refused. Returns when the last connection is closed, also to a task that is cancelled meanwhile.
+    /// Lets waiting work finish, empties the write-ahead log into the database and closes it. Reads that come later are
+    /// refused, and writes as soon as the last read is done. Returns when the last connection is closed, also to a task
+    /// that is cancelled meanwhile.
     public func close() async {
         readers.close()
         // The log can be emptied only when nobody reads from it any more.

@@ -51,18 +51,23 @@ struct LogCheckTests {
         #expect(findings == [.logTooShort(topic: "t", partition: 0, next: 10, end: 9)])
     }
 
-    @Test("stops where unread records were deleted, unless the topic is compacted or was never read")
+    @Test("stops where unread records were deleted, unless the topic is compacted")
     func tooYoung() {
         let findings = Self.check(start: 15, before: nil).findings()
         #expect(findings == [.logTooYoung(topic: "t", partition: 0, next: 10, start: 15)])
         #expect(Self.check(start: 15, before: nil, compacted: true).findings() == [])
-        #expect(Self.check(known: .init(next: 0, lastID: nil), start: 15, before: nil).findings() == [])
+        let atTheBeginning = Self.check(known: .init(next: 0, lastID: nil), start: 15, before: nil).findings()
+        #expect(
+            atTheBeginning == [.logTooYoung(topic: "t", partition: 0, next: 0, start: 15)],
+            "a partition that was empty when it was first looked at has lost records too")
     }
 
     @Test("stops where another record stands at the place of the last one applied")
     func replaced() {
         let findings = Self.check(before: UUID(high: 9, low: 9, version: 7)).findings()
         #expect(findings == [.anotherRecord(topic: "t", partition: 0, offset: 9)])
+        #expect(Self.check(before: nil).findings() == findings, "one without an id is another one too")
+        #expect(Self.check(start: 10, before: nil).findings() == [], "the last one applied may be past its retention")
     }
 
     @Test("reads on where compaction took the last record applied")

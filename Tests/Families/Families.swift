@@ -85,7 +85,9 @@ enum Families {
             recipients: try Recipients.read(demo), instrument: try Instrument.read(demo),
             mailbox: MunicipalMailbox(
                 receiver: Caller(client: client, base: try options.text("receiver"), token: nil)))
-        let sent = await Sending(town: town).send(families)
+        let pause = Duration.milliseconds(
+            try options.number("pause-milliseconds", in: 0...60_000, default: 0))
+        let sent = await Sending(town: town, pause: pause).send(families)
         let table = try await Reconciling(client: client, operations: try options.addresses("operations"))
             .table(of: sent.facts)
         print(table.text)

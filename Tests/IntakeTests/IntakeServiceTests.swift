@@ -59,21 +59,50 @@ struct IntakeServiceTests {
         try await intake.stop()
     }
 
-    @Test("the outbox at its bound: 503 with Retry-After, and on again when the broker has taken it")
-    func bound() async throws {
+    @Test(
+        "the outbox at its bound: 503 with Retry-After, and on again when the broker has taken it",
+        arguments: [true, false])
+    func bound(isThereAtStart: Bool) async throws {
         let cluster = try MockCluster(topics: IntakeProcess.topics)
         let intake = try IntakeProcess(cluster.bootstrapServers, environment: ["OUTBOX_ROWS_MAX": "25"])
+        if !isThereAtStart { try await cluster.setDown() }
         try intake.service.start()
-        try await intake.family(serial: 0)
+        if isThereAtStart { try await intake.service.counts { $0["outbox.events", default: 0] > 0 } }
         try await cluster.setDown()
         try await intake.service.eventually("503") {
             try await intake.send(.post, "/v1/children", Family.listing(serial: .random(in: 1..<900))).status == 503
         }
-        #expect(try await intake.service.probe("/readyz").status == 503)
+        try await intake.service.eventually("no readiness") { try await intake.service.probe("/readyz").status == 503 }
         try await cluster.setUp()
         try await intake.service.eventually("201") {
             try await intake.send(.post, "/v1/children", Family.listing(serial: 901)).status == 201
         }
+        try await intake.stop()
+    }
+
+    @Test(
+        "a full disk: 503 and nothing half done; on again when there is room",
+        .enabled(if: SmallVolume.isPossible, "only root can mount a small volume"))
+    func fullDisk() async throws {
+        let cluster = try MockCluster(topics: IntakeProcess.topics)
+        let volume = try SmallVolume(bytes: 16 << 20)
+        let intake = try IntakeProcess(
+            cluster.bootstrapServers, environment: ["DATA_DIRECTORY": volume.path + "/intake"])
+        try intake.service.start()
+        try await intake.family(serial: 0)
+        try volume.fillWhole()
+        try await intake.service.eventually("503") {
+            let reply = try await intake.send(.post, "/v1/children", Family.listing(serial: .random(in: 1..<900)))
+            return reply.status == 503 && reply.header("retry-after") != nil
+        }
+        #expect(try await intake.service.probe("/livez").status == 200)
+        try volume.release()
+        try await intake.service.eventually("201") {
+            try await intake.send(.post, "/v1/children", Family.listing(serial: 901)).status == 201
+        }
+        let counts = try await intake.service.counts()
+        #expect(counts["children.listed"] == counts["said.child.listed"])
+        #expect(try await intake.service.command("audit", "verify").code == 0)
         try await intake.stop()
     }
 
@@ -91,5 +120,22 @@ struct IntakeServiceTests {
             #expect(log.contains("registry.json\(place):"), "\(place)")
         }
         try intake.service.removeData()
+    }
+}
+
+extension SmallVolume {
+    /// Takes all room away: a piece at a time, since what doesn't fit whole isn't written.
+    fileprivate func fillWhole() throws {
+        let handle = try {
+            try Data().write(to: URL(fileURLWithPath: path + "/filling"))
+            return try FileHandle(forWritingTo: URL(fileURLWithPath: path + "/filling"))
+        }()
+        let piece = Data(count: 4096)
+        do {
+            for _ in 0..<4096 { try handle.write(contentsOf: piece) }
+        } catch CocoaError.fileWriteOutOfSpace {
+            // Full, as wished.
+        }
+        try handle.close()
     }
 }

@@ -19,7 +19,10 @@ struct History {
         try family.list()
         try family.talk(interpreter: Bool.random(using: &draw))
         try family.make(drawnKind(&draw), recipient: drawnRecipient(&draw))
-        for _ in 0..<Int.random(in: 3...9, using: &draw) { try step(&family, &draw) }
+        // Most families get as far as a referral before anything changes.
+        if Int.random(in: 0..<4, using: &draw) > 0 { try family.decide(.accepted) }
+        if Int.random(in: 0..<4, using: &draw) > 0 { try family.give() }
+        for _ in 0..<Int.random(in: 2...9, using: &draw) { try step(&family, &draw) }
         return History(family: try await answered(family, &draw))
     }
 
@@ -68,19 +71,18 @@ struct History {
         let number = UInt64.random(in: 1...2, using: &draw)
         switch Int.random(in: 0..<20, using: &draw) {
         case 0..<7:
-            let decisions: [OfferDecision] = [
-                .accepted, .accepted, .accepted, .accepted, .declined, .considering, .withdrawn,
-            ]
-            try family.decide(decisions.randomElement(using: &draw) ?? .accepted)
-        case 7..<15:
-            let complete = Int.random(in: 0..<3, using: &draw) > 0
+            let changes: [OfferDecision] = [.declined, .considering, .withdrawn]
+            let decision = Int.random(in: 0..<3, using: &draw) > 0 ? .accepted : changes.randomElement(using: &draw)
+            try family.decide(decision ?? .accepted)
+        case 7..<12:
+            let isComplete = Int.random(in: 0..<4, using: &draw) > 0
             try family.give(
-                number, about: complete ? .giver : .both, needed: complete ? 0 : 2, given: complete ? 0 : 1,
-                complete: complete, recipient: drawnRecipient(&draw),
+                number, about: isComplete ? .giver : .both, needed: isComplete ? 0 : 2, given: isComplete ? 0 : 1,
+                complete: isComplete, recipient: drawnRecipient(&draw),
                 feedback: Feedback.allCases.randomElement(using: &draw) ?? .course,
-                validUntil: [nil, nil, "2026-01-01", "2030-01-01"].randomElement(using: &draw) ?? nil)
-        case 15..<17: try family.withdraw(number, Bool.random(using: &draw) ? .all : .feedback)
-        case 17: try family.make(drawnKind(&draw), recipient: drawnRecipient(&draw))
+                validUntil: [nil, nil, nil, "2026-01-01", "2030-01-01"].randomElement(using: &draw) ?? nil)
+        case 12..<16: try family.withdraw(number, Int.random(in: 0..<3, using: &draw) > 0 ? .all : .feedback)
+        case 16..<18: try family.make(drawnKind(&draw), recipient: drawnRecipient(&draw))
         case 18:
             family.restricted = true
             try family.list()
@@ -90,13 +92,14 @@ struct History {
     }
 
     private static func drawnKind(_ draw: inout SeededGenerator) -> OfferKind {
-        [.familyTherapist, .familyTherapist, .familyTherapist, .jointVisit, .socialWorker, .signpost]
-            .randomElement(using: &draw) ?? .familyTherapist
+        let kinds: [OfferKind] =
+            Array(repeating: .familyTherapist, count: 12) + [.jointVisit, .jointVisit, .socialWorker, .signpost]
+        return kinds.randomElement(using: &draw) ?? .familyTherapist
     }
 
     private static func drawnRecipient(_ draw: inout SeededGenerator) -> String? {
         let names: [String?] =
-            Array(repeating: Family.therapist, count: 12) + [Family.socialWorker, "2380-nobody", nil]
+            Array(repeating: Family.therapist, count: 16) + [Family.socialWorker, "2380-nobody", nil]
         return names.randomElement(using: &draw) ?? nil
     }
 

@@ -14,10 +14,11 @@ struct InterleavingTests {
 
     @Test(
         "whatever happened, where the offer stands is the same, and no referral goes without its reasons",
-        arguments: UInt64(1)...60)
+        arguments: UInt64(1)...120)
     func wild(seed: UInt64) async throws {
         let history = try await History.wild(seed: seed)
         var first: Picture?
+        var endings: [String: String] = [:]
         for interleaving in 0..<Self.interleavings {
             let records = history.interleaving(interleaving)
             let bench = try await RouterBench()
@@ -27,6 +28,12 @@ struct InterleavingTests {
             let picture = try await Picture.of(bench)
             #expect(picture == first ?? picture, "seed \(seed), interleaving \(interleaving)")
             first = picture
+            // A referral that was sent ends in the same way wherever it was sent.
+            for changed in try await bench.changed() where changed.to.isFinal {
+                let ending = try await bench.ending(of: changed.referral)
+                let known = endings.updateValue(ending, forKey: changed.referral.text)
+                #expect(ending == known ?? ending, "seed \(seed), interleaving \(interleaving)")
+            }
         }
     }
 
@@ -101,11 +108,14 @@ enum Rules {
         for (list, name) in [(requested, "requested"), (held, "held")] {
             #expect(Set(list.map { "\($0.subject) \($0.revision)" }).count == list.count, "\(name) twice: \(comment)")
         }
-        guard let last = open.last else { return }
-        let referral = try last.decoded(ReferralRequested.self).body
-        #expect(try isAccepted(read), "without acceptance: \(comment)")
-        #expect(try isConsented(referral, read), "without consent: \(comment)")
-        #expect(!(try isProtected(read)), "of a protected family: \(comment)")
+        // What goes on, and what was said just now even if it was taken back in the same breath.
+        let now = requested.filter { $0.causation == read.last?.envelope.id }
+        for said in open + now {
+            let referral = try said.decoded(ReferralRequested.self).body
+            #expect(try isAccepted(read), "without acceptance: \(comment)")
+            #expect(try isConsented(referral, read), "without consent: \(comment)")
+            #expect(!(try isProtected(read)), "of a protected family: \(comment)")
+        }
     }
 
     private static func all<Body: EventBody>(

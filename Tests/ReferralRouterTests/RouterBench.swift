@@ -73,6 +73,8 @@ struct RouterBench: Sendable {
         let subject: String
         let revision: Int
         let value: [UInt8]
+        /// The record that it followed from.
+        var causation: UUID?
 
         func decoded<Body: EventBody>(_ body: Body.Type = Body.self) throws -> Event<Body> {
             try EventCodec.decode(Event<Body>.self, from: value)
@@ -83,8 +85,10 @@ struct RouterBench: Sendable {
     func said() async throws -> [Said] { try await store.read(Self.said) }
 
     static func said(in scope: ReadScope) throws -> [Said] {
-        try scope.all("SELECT type, subject, revision, value FROM outbox ORDER BY seq") {
-            Said(type: $0.text(0), subject: $0.text(1), revision: $0.int(2), value: $0.blob(3))
+        try scope.all("SELECT type, subject, revision, value, causation FROM outbox ORDER BY seq") {
+            Said(
+                type: $0.text(0), subject: $0.text(1), revision: $0.int(2), value: $0.blob(3),
+                causation: try $0.uuidIfAny(4))
         }
     }
 
@@ -98,6 +102,12 @@ struct RouterBench: Sendable {
 
     func held() async throws -> [ReferralHeld] {
         try await said().filter { $0.type == "referral.held" }.map { try $0.decoded().body }
+    }
+
+    /// The last state of a referral that was told, and how it was closed.
+    func ending(of referral: ReferralID) async throws -> String {
+        let last = try await changed().last { $0.referral == referral }
+        return "\(last?.to ?? .requested) \(last?.closing?.rawValue ?? "")"
     }
 
     func standing(_ offer: OfferID) async throws -> String? {

@@ -65,7 +65,7 @@ struct Family {
 
     /// A consent's id, by its number.
     func consent(_ number: UInt64 = 1) -> ConsentID {
-        ConsentID(UUID(high: UInt64(offer.bytes[0]) << 32 | number, low: number, version: 4))
+        ConsentID(UUID(high: offer.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }, low: number, version: 4))
     }
 
     /// The referral that follows when each fact was right in its first revision, or in the given ones.

@@ -1,7 +1,7 @@
 @testable import Reporting
 
-/// Somebody who has every published cell and knows all sums: exact elimination over fractions, and bounds pushed along the
-/// sums until they hold still. Written without a look at the code that it attacks.
+/// Somebody who has every published cell and knows all sums: exact elimination over fractions, and bounds pushed along
+/// the sums until they hold still. Written without a look at the code that it attacks.
 struct Adversary {
     private let lines: [(coefficients: [Int: Int], constant: Int)]
     private let hidden: [Int]
@@ -103,6 +103,13 @@ struct Fraction {
     }
 }
 
+extension Grid {
+    /// A grid whose cells cost the same.
+    init(values: [Int], lines: [Line]) {
+        self.init(values: values, lines: lines, costs: values.map { _ in 0 }, withoutZero: [], technical: [])
+    }
+}
+
 /// A table with its margins: rows are places, columns divide a group.
 struct Table {
     let grid: Grid
@@ -124,7 +131,7 @@ struct Table {
                 total: rows.count * width + column, parts: rows.indices.map { $0 * width + column },
                 dividesGroup: false)
         }
-        grid = Grid(values: values, lines: lines, withoutZero: [])
+        grid = Grid(values: values, lines: lines)
     }
 
     func cell(_ row: Int, _ column: Int) -> Int { row * (columns + 1) + 1 + column }

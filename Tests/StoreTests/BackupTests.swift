@@ -21,6 +21,15 @@ struct BackupTests {
         #expect(try await original.file().origin() == BackedUpNotes.origin)
     }
 
+    @Test("can be taken of a store that is closed")
+    func closed() async throws {
+        let original = try await BackedUpNotes()
+        await original.notes.store.close()
+        try await original.backUp()
+        #expect(try await original.restoredTexts() == [BackedUpNotes.secret])
+        #expect(try await original.notes.reopened().texts == [BackedUpNotes.secret])
+    }
+
     @Test("is of one instant, while the store goes on writing")
     func consistent() async throws {
         let original = try await BackedUpNotes(megabytes: 4)
@@ -29,7 +38,7 @@ struct BackupTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 var number = 0
-                while !over.isStopping {
+                while !over.isStopping, !Task.isCancelled {
                     let pair = number
                     try await store.write { transaction in
                         try Notes.add("left \(pair)", in: transaction)

@@ -84,6 +84,7 @@ struct DiskFullTests {
         #expect(Set(beside) == Set(numbers.map { "beside \($0)" }))
         #expect(try await count(store) == 2 * numbers.count)
         #expect(fatal.value == 0)
+        await store.close()
     }
 
     @Test("in the middle of a body that passes over it lets nothing of it or its neighbours through")
@@ -106,6 +107,7 @@ struct DiskFullTests {
         try volume.release()
         try await store.write { try Notes.add("a", in: $0) }
         #expect(try await count(store) == 1)
+        await store.close()
     }
 
     @Test("shows as such also where the log's index can't grow")

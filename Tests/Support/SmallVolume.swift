@@ -36,7 +36,17 @@ public final class SmallVolume: Sendable {
         try Data(count: bytes).write(to: URL(fileURLWithPath: path + "/filling"))
     }
 
-    /// Gives the room that `fill` took back.
+    /// Takes all the room there is.
+    public func fillAll() throws {
+        let file = open(path + "/filling", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EPERM) }
+        defer { close(file) }
+        let page = [UInt8](repeating: 0, count: 4096)
+        while Glibc.write(file, page, page.count) > 0 {}
+        guard errno == ENOSPC else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    }
+
+    /// Gives the room that `fill` or `fillAll` took back.
     public func release() throws {
         try FileManager.default.removeItem(atPath: path + "/filling")
     }

@@ -27,6 +27,7 @@ struct PlantedImportTests {
             ("Services/Intake/A.swift", "Delivery"), ("Shared/Runtime/A.swift", "Synchronization"),
             ("Tests/IntakeTests/A.swift", "Intake"), ("Tests/DevelopmentBroker/A.swift", "CRdKafka"),
             ("Tests/StoreTests/A.swift", "Support"), ("Tests/StoreTests/A.swift", "Testing"),
+            ("Tests/FamiliesTests/A.swift", "Families"),
         ])
     func allowed(path: String, module: String) {
         #expect(ImportRules.levels(SourceFile(path, "@testable import \(module)\n")) == [])

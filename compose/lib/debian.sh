@@ -2,6 +2,7 @@
 # What the machine must have: Debian packages and a Swift toolchain. Sourced by compose/run and compose/test.
 set -euo pipefail
 
+# shellcheck disable=SC2034 # for those who source this
 # Headers and tools that the build needs, curl for asking, tzdata because people's days are counted in Stockholm.
 readonly build_packages=(
     ca-certificates curl libcurl4-openssl-dev libgnutls28-dev libmicrohttpd-dev librdkafka-dev libsqlite3-dev libssl-dev

@@ -2,19 +2,23 @@
 # Starts processes, waits until they can serve, stops them in the reverse order. Sourced by compose/run.
 set -euo pipefail
 
-declare -a started=()
-declare -A pid_of=()
+# Broker and receiver, which the services stand on, and the services themselves.
+declare -a foundations=() upper=()
+declare -A pid_of=() command_of=()
 logs=""
 
-# start NAME COMMAND [ARGUMENT…]: in a session of its own, so that Ctrl-C reaches this script only, which then stops
-# everything in order. Settings come as NAME=VALUE words before the command.
+# start NAME [SETTING=VALUE…] COMMAND [ARGUMENT…]: in a session of its own, so that Ctrl-C reaches this script only,
+# which then stops everything in order.
 start() {
     local name=$1
     shift
-    setsid env "$@" >"$logs/$name.log" 2>&1 </dev/null &
+    command_of[$name]=$(printf '%q ' "$@")
+    setsid env "$@" >>"$logs/$name.log" 2>&1 </dev/null &
     pid_of[$name]=$!
-    started+=("$name")
 }
+
+# restart NAME: as it was started, the log going on.
+restart() { eval "start $1 ${command_of[$1]}"; }
 
 is_running() { kill -0 "${pid_of[$1]}" 2>/dev/null; }
 
@@ -35,24 +39,33 @@ wait_for() {
     done
 }
 
-# stop_all: SIGTERM to the last started first, each with time to drain. Fails if one doesn't end with 0.
-stop_all() {
-    local index name status failed=0
-    for ((index = ${#started[@]} - 1; index >= 0; index--)); do
-        name=${started[index]}
-        kill -TERM "${pid_of[$name]}" 2>/dev/null || true
-        # A process that takes no leave is killed, which its exit code then tells.
-        (sleep 40 && kill -KILL "${pid_of[$name]}") 2>/dev/null &
-        local watch=$!
+# stop NAME…: SIGTERM to all of them, each with time to drain. Fails if one doesn't end with 0.
+stop() {
+    local name status failed=0 deadline
+    for name in "$@"; do kill -TERM "${pid_of[$name]}" 2>/dev/null || true; done
+    deadline=$((SECONDS + 40))
+    for name in "$@"; do
+        while is_running "$name" && ((SECONDS < deadline)); do sleep 0.05; done
+        # One that takes no leave is killed, which its exit code then tells.
+        kill -KILL "${pid_of[$name]}" 2>/dev/null || true
         status=0
         wait "${pid_of[$name]}" || status=$?
-        kill "$watch" 2>/dev/null || true
         if ((status != 0)); then
             echo "$name ended with $status; see $logs/$name.log" >&2
             failed=1
         fi
     done
-    started=()
+    return "$failed"
+}
+
+# stop_all: the services at once, each draining; then what they stand on, the last started first.
+stop_all() {
+    local index failed=0
+    stop "${upper[@]}" || failed=1
+    for ((index = ${#foundations[@]} - 1; index >= 0; index--)); do
+        stop "${foundations[index]}" || failed=1
+    done
+    upper=() foundations=()
     return "$failed"
 }
 

@@ -56,6 +56,7 @@ start_broker() {
         return 1
     fi
     bootstrap=127.0.0.1:$broker_port
+    foundations+=(development-broker)
     start development-broker "$bin/development-broker" "$broker_port"
     local deadline=$((SECONDS + 20))
     while is_port_free "$broker_port"; do
@@ -69,6 +70,7 @@ start_broker() {
 
 start_municipality() {
     "$bin/families" credentials --demo "$demo" --receiver "$receiver_url" --into "$data"
+    foundations+=(development-receiver)
     start development-receiver RECEIVER_SECRETS_FILE="$data/receiver-secrets.txt" RECEIVER_PORT="$receiver_port" \
         "$bin/development-receiver"
     wait_for development-receiver "$receiver_url/received" 20
@@ -90,7 +92,7 @@ start_services() {
             # The receiver listens on this machine, without TLS.
             notifier) settings+=(RECIPIENTS_FILE="$data/recipients.json" WEBHOOK_PRIVATE_ADDRESSES=true) ;;
         esac
-        mkdir --parents --mode=0700 "$data/$name"
+        upper+=("$name")
         start "$name" "${settings[@]}" "$bin/$name"
     done
     for name in "${services[@]}"; do wait_for "$name" "http://127.0.0.1:${operations_port[$name]}/readyz" 60; done

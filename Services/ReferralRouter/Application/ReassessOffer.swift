@@ -55,6 +55,11 @@ struct ReassessOffer: Sendable {
     /// been given before an end that is told already, the last word is put right in one step.
     private mutating func tell(_ course: ReferralCourse, of referral: inout SaidReferral) throws {
         let path = course.steps.map(\.asPath)
+        if referral.isRereading {
+            let isThere = course.state == referral.state && path.count >= referral.path.count
+            guard isThere || path.starts(with: referral.path) else { return }
+            referral.isRereading = false
+        }
         if path.starts(with: referral.path) {
             for step in course.steps.dropFirst(referral.path.count) { try say(step, of: &referral) }
         } else if path.last != referral.path.last {

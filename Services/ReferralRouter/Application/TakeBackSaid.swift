@@ -21,8 +21,8 @@ enum TakeBackSaid {
         guard let child = event.child, try ReferralTable.find(body.referral, in: transaction) == nil else { return }
         try ReferralTable.write(
             SaidReferral(
-                referral: body.referral, offer: body.offer, child: child, consent: body.consent, key: nil),
-            in: transaction)
+                referral: body.referral, offer: body.offer, child: child, consent: body.consent, key: nil,
+                isRereading: true), in: transaction)
     }
 
     private static func changed(_ event: ReceivedEvent, in transaction: Transaction) throws {
@@ -32,6 +32,7 @@ enum TakeBackSaid {
         else { return }
         referral.path.append(PathStep(to: said.body.to, closing: said.body.closing))
         referral.changes = said.common.revision
+        referral.isRereading = true
         try ReferralTable.write(referral, in: transaction)
     }
 

@@ -1,93 +1,86 @@
 internal import Delivery
+internal import Events
 internal import Store
 
 /// What reporting counts for the reconciling of the chain: the whole store, without any place, on the operations port.
+/// Facts as they stand, whatever number of events told of them; a later state takes the place of an earlier one.
 enum ReportingCounts {
     static func read(_ store: ReadScope) throws -> [Count] {
-        try course(store) + agreements(store) + contacts(store)
+        try course(store) + agreements(store) + referrals(store)
     }
 
     private static func course(_ store: ReadScope) throws -> [Count] {
-        var counts = [
+        let screenings = try store.first(
+            """
+            SELECT coalesce(sum(present), 0), coalesce(sum(offered), 0),
+                coalesce(sum(not_offered IS NOT NULL AND NOT offered AND completeness IS NULL), 0),
+                coalesce(sum(completeness IS NULL AND screening IN (SELECT screening FROM declined)), 0),
+                count(completeness), coalesce(sum(completeness = 1), 0), count(factors),
+                coalesce(sum(has_outcome), 0), count(DISTINCT CASE WHEN completeness IS NOT NULL THEN child END)
+            FROM screening
+            """
+        ) { row in (0..<9).map { row.int(Int32($0)) } }
+        let names = [
+            "visits.parents-present", "screenings.offered", "screenings.not-offered", "screenings.declined",
+            "screenings.answered", "screenings.partial", "outcomes.scored", "outcomes.with-outcome",
+            "children.participating",
+        ]
+        return zip(names, screenings ?? []).map { Count($0, $1) } + [
             Count("units", try store.count("SELECT count(*) FROM unit")),
             Count("children.listed", try store.count("SELECT count(*) FROM child")),
             Count("children.protected", try store.count("SELECT count(*) FROM protected")),
-            Count(
-                "children.participating",
-                try store.count("SELECT count(DISTINCT child) FROM screening WHERE completeness IS NOT NULL")),
             Count("visits.held", try store.count("SELECT count(*) FROM visit")),
-            Count("screenings.declined", try store.count("SELECT count(*) FROM declined")),
         ]
-        counts += try store.sums(
-            [
-                "visits.parents-present", "screenings.offered", "screenings.not-offered", "screenings.answered",
-                "screenings.answered.partial", "outcomes.scored", "outcomes.with-outcome",
-            ],
-            """
-            SELECT coalesce(sum(present), 0), coalesce(sum(offered), 0), count(not_offered), count(completeness),
-                coalesce(sum(completeness = 1), 0), count(factors), coalesce(sum(has_outcome), 0) FROM screening
-            """)
-        return counts
     }
 
     private static func agreements(_ store: ReadScope) throws -> [Count] {
         var counts = [
-            Count("conversations", try store.count("SELECT count(*) FROM conversation")),
-            Count("offers", try store.count("SELECT count(*) FROM offer WHERE kind IS NOT NULL")),
+            Count("conversations.recorded", try store.count("SELECT count(*) FROM conversation")),
+            Count("offers.made", try store.count("SELECT count(*) FROM offer WHERE kind IS NOT NULL")),
+            Count("consents.given", try store.count("SELECT count(*) FROM consent WHERE offer IS NOT NULL")),
+            Count("consents.complete", try store.count("SELECT count(*) FROM consent WHERE complete = 1")),
+            Count("consents.withdrawn", try store.count("SELECT count(*) FROM consent WHERE withdrawn = 'all'")),
         ]
         counts += try store.groups(
-            "offers.kind", "SELECT kind, count(*) FROM offer WHERE kind IS NOT NULL GROUP BY kind")
+            "offers.kind", OfferKind.allCases.map(\.rawValue),
+            "SELECT kind, count(*) FROM offer WHERE kind IS NOT NULL GROUP BY kind")
         counts += try store.groups(
-            "offers",
-            "SELECT coalesce(decision, 'undecided'), count(*) FROM offer WHERE kind IS NOT NULL GROUP BY 1")
-        counts += try store.sums(
-            ["consents", "consents.complete", "consents.withdrawn"],
-            """
-            SELECT count(offer), coalesce(sum(complete), 0), coalesce(sum(withdrawn = 'all'), 0) FROM consent
-            """)
+            "offers", OfferDecision.allCases.map(\.rawValue),
+            "SELECT decision, count(*) FROM offer WHERE decision IS NOT NULL GROUP BY decision")
         return counts
     }
 
-    private static func contacts(_ store: ReadScope) throws -> [Count] {
-        var counts = try store.sums(
-            ["referrals.requested", "referrals.answered"],
-            "SELECT count(offer), count(CASE WHEN answer IS NOT NULL THEN 1 END) FROM referral")
-        counts += try store.groups(
-            "referrals.state",
-            "SELECT coalesce(state, 'requested'), count(*) FROM referral WHERE offer IS NOT NULL GROUP BY 1")
-        counts.append(
+    /// Accepted offers that wait count as held until a referral comes of them.
+    private static func referrals(_ store: ReadScope) throws -> [Count] {
+        let states = ReferralState.allCases.filter { $0 != .requested }.map(\.rawValue)
+        var counts = [
+            Count("referrals.requested", try store.count("SELECT count(*) FROM referral WHERE offer IS NOT NULL")),
+            Count("referrals.answered", try store.count("SELECT count(*) FROM referral WHERE answer IS NOT NULL")),
             Count(
-                "referrals.held",
-                try store.count(
-                    """
-                    SELECT count(*) FROM offer WHERE held IS NOT NULL
-                    AND offer NOT IN (SELECT offer FROM referral WHERE offer IS NOT NULL)
-                    """)))
+                "referrals.delivered",
+                try store.count("SELECT count(DISTINCT referral) FROM delivery WHERE delivered = 1")),
+            Count("deliveries.delivered", try store.count("SELECT count(*) FROM delivery WHERE delivered = 1")),
+            Count(
+                "deliveries.exhausted",
+                try store.count("SELECT count(*) FROM delivery WHERE exhausted = 1 AND delivered = 0")),
+        ]
         counts += try store.groups(
-            "referrals.held",
+            "referrals", states,
+            "SELECT state, count(*) FROM referral WHERE state IS NOT NULL AND state <> 'requested' GROUP BY state")
+        counts += try store.groups(
+            "referrals.held", Chain.heldReasons.map(\.code),
             """
             SELECT held, count(*) FROM offer WHERE held IS NOT NULL
             AND offer NOT IN (SELECT offer FROM referral WHERE offer IS NOT NULL) GROUP BY held
-            """)
-        counts += try store.sums(
-            ["deliveries.delivered", "deliveries.exhausted"],
-            """
-            SELECT coalesce(sum(delivered), 0), coalesce(sum(exhausted AND NOT delivered), 0) FROM delivery
             """)
         return counts
     }
 }
 
 extension ReadScope {
-    /// The columns of the one row of a statement, by name.
-    fileprivate func sums(_ names: [String], _ sql: StaticString) throws -> [Count] {
-        try first(sql) { row in
-            names.enumerated().map { Count($1, row.int(Int32($0))) }
-        } ?? []
-    }
-
-    /// A count for each code in the first column.
-    fileprivate func groups(_ name: String, _ sql: StaticString) throws -> [Count] {
-        try all(sql) { Count("\(name).\($0.text(0))", $0.int(1)) }
+    /// A count for each code in the first column, and 0 for known codes that aren't there.
+    fileprivate func groups(_ name: String, _ known: [String], _ sql: StaticString) throws -> [Count] {
+        let found = Dictionary(try all(sql) { ($0.text(0), $0.int(1)) }) { first, _ in first }
+        return Set(known).union(found.keys).sorted().map { Count("\(name).\($0)", found[$0] ?? 0) }
     }
 }

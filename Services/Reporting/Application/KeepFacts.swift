@@ -4,8 +4,9 @@ internal import Store
 
 /// Reporting's use case: what a record states is kept under its subject.
 ///
-/// Nothing is looked up and nothing decided by what was known before, so that records of different topics may come in any
-/// order: each kind of fact has columns of its own, and Delivery lets only a later revision of the same fact through.
+/// Nothing is looked up and nothing decided by what was known before, so that records of different topics may come in
+/// any order: each kind of fact has columns of its own, and Delivery lets only a later revision of the same fact
+/// through.
 struct KeepFacts: RecordHandler {
     func decode(_ event: ReceivedEvent) throws -> StatedFact? {
         try FactReading.fact(in: event)

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The release that callers are shown: made when it is asked for, and kept while the store stays as it is.
 ///
-/// While records flow, a release is shown for up to `age` after it was made; one caller at a time makes the next, and the
-/// others are shown the one that stands.
+/// While records flow, a release is shown for up to `age` after it was made; one caller at a time makes the next, and
+/// the others are shown the one that stands.
 actor Releases {
     /// How old a release may be while newer facts are in the store.
     static let age: Duration = .seconds(2)

@@ -67,6 +67,25 @@ struct Chain: Sendable {
             }
     }
 
+    /// What each figure is worth to those who follow the chain: the groups that shares are of most, then what is asked
+    /// about first, then what remains beside it. What isn't published is worth nothing.
+    var weights: [IndicatorCode: Int] {
+        var weights: [IndicatorCode: Int] = [:]
+        for indicator in groups.flatMap(\.indicators) {
+            let isRemainder = Self.remainders.contains { indicator.code.rawValue.hasSuffix($0) }
+            weights[indicator.code] = isRemainder ? 1 : 2
+        }
+        for of in groups.flatMap(\.indicators).compactMap(\.of) { weights[of] = 3 }
+        // Together with what is published it gives the scored forms, so that hiding it hides those.
+        weights["forms"] = 3
+        return weights
+    }
+
+    /// Forms that scoring hasn't come to yet: next to none, and nobody's trait.
+    static let technical: [IndicatorCode] = ["forms.unscored"]
+
+    private static let remainders = [".none", ".unknown", ".unrecorded", ".open", ".other", ".undecided"]
+
     /// Every figure, published or not, each once.
     var codes: [IndicatorCode] {
         var seen: Set<IndicatorCode> = []

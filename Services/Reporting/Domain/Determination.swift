@@ -1,9 +1,9 @@
 /// Which hidden cells follow from all sums of a grid together.
 ///
-/// The sums are linear equations in the hidden cells. A cell is determined when it is the same in every solution, which is
-/// when it is 0 in every solution of the homogeneous equations. One such solution with arbitrary free cells shows it: a
-/// cell that depends on any of them is different from 0 there. Counted in whole numbers modulo a prime, so that nothing is
-/// rounded; the coefficients are 1 and −1, whose minors the prime is far beyond.
+/// The sums are linear equations in the hidden cells. A cell is determined when it is the same in every solution, which
+/// is when it is 0 in every solution of the homogeneous equations. One such solution with arbitrary free cells shows
+/// it: a cell that depends on any of them is different from 0 there. Counted in whole numbers modulo a prime, so that
+/// nothing is rounded; the coefficients are 1 and −1, whose minors the prime is far beyond.
 struct Determination {
     /// The determined cells.
     let cells: Set<Int>

@@ -3,8 +3,8 @@ internal import Runtime
 
 /// What one record states, freed of what no report needs.
 ///
-/// Every case names its subject; the same subject's later revision takes the place of the earlier one. Nothing here adds
-/// up: a fact that is stated twice is one fact.
+/// Every case names its subject; the same subject's later revision takes the place of the earlier one. Nothing here
+/// adds up: a fact that is stated twice is one fact.
 enum Fact: Sendable, Equatable {
     case unit(ReportedUnit)
     case contactList(municipality: String, entries: Int)

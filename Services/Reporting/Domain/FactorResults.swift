@@ -2,7 +2,8 @@ internal import Events
 
 /// What a form says of each factor, as one text: `alcohol=none low-mood=outcome`, by code.
 ///
-/// One column instead of a row for each factor keeps a form at one row; the text names factors that no release knows yet.
+/// One column instead of a row for each factor keeps a form at one row; the text names factors that no release knows
+/// yet.
 struct FactorResults: Sendable, Hashable {
     let text: String
     let hasOutcome: Bool

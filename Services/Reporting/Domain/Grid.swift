@@ -12,8 +12,12 @@ struct Grid: Sendable, Equatable {
 
     let values: [Int]
     let lines: [Line]
+    /// What is lost when a cell is hidden: of two that protect equally well, the cheaper one is.
+    let costs: [Int]
     /// Cells in which even a zero tells something of everybody.
     let withoutZero: Set<Int>
+    /// Cells that say nothing of families, and that everybody may be taken to know.
+    let technical: Set<Int>
 }
 
 /// The grid's cells by place and figure.
@@ -66,7 +70,11 @@ extension Grid {
             FactorNames.withoutZeroAtUnits.compactMap { layout.cell(.unit(unit.key), .init("factor.\($0)", "outcome")) }
         }
         return (
-            Grid(values: layout.sum(tally), lines: lines, withoutZero: Set(sensitive)), layout
+            Grid(
+                values: layout.sum(tally), lines: lines, costs: layout.costs(chain.weights),
+                withoutZero: Set(sensitive),
+                technical: Set(places.flatMap { place in Chain.technical.compactMap { layout.cell(place, $0) } })),
+            layout
         )
     }
 }
@@ -82,6 +90,11 @@ extension GridLayout {
     fileprivate func line(_ breakdown: Breakdown, at place: Place) -> Grid.Line? {
         guard let total = cell(place, breakdown.total) else { return nil }
         return Grid.Line(total: total, parts: breakdown.parts.compactMap { cell(place, $0) }, dividesGroup: true)
+    }
+
+    /// What each cell is worth: a larger place more than any figure of a smaller one.
+    fileprivate func costs(_ weights: [IndicatorCode: Int]) -> [Int] {
+        places.flatMap { place in codes.map { code in place.level * 10 + (weights[code] ?? 0) } }
     }
 
     /// The value of every cell.
@@ -103,6 +116,15 @@ extension GridLayout {
 }
 
 extension Place {
+    fileprivate var level: Int {
+        switch self {
+        case .unitWithheld, .residenceWithheld: 0
+        case .unit: 1
+        case .municipality, .residence: 2
+        case .region: 3
+        }
+    }
+
     fileprivate var sortKey: String {
         if case .residence(let code) = self { code } else { "" }
     }

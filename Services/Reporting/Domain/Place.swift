@@ -1,7 +1,7 @@
 /// A row of the grid: a part of the region that figures are given for.
 ///
-/// The region is divided twice: by the unit at which something happened (and the municipality in which the unit lies), and
-/// by the municipality in which the family lives. The two differ, since families cross borders.
+/// The region is divided twice: by the unit at which something happened (and the municipality in which the unit lies),
+/// and by the municipality in which the family lives. The two differ, since families cross borders.
 enum Place: Hashable, Sendable {
     case region
     /// The units of a municipality together.

@@ -1,7 +1,7 @@
 /// What is published at one time: one grid with its small groups hidden, and what it rests on.
 ///
-/// There is one grid for everybody. A caller is shown some of its rows, never other rows or columns, so that two callers
-/// together know no more than the whole grid says.
+/// There is one grid for everybody. A caller is shown some of its rows, never other rows or columns, so that two
+/// callers together know no more than the whole grid says.
 struct Release: Sendable {
     let region: String
     let freshness: [TopicFreshness]

@@ -17,9 +17,9 @@ struct ReportedUnit: Sendable, Equatable {
 
     /// Reads the unit's event.
     ///
-    /// A go-live known to the half-year or year counts from the first day it may mean; a nurse's *not offered: not live*
-    /// takes out what came before the real day. A planned unit is not live whatever its date says. The registry keeps no
-    /// history, so that a pause doesn't take away what was counted before it.
+    /// A go-live known to the half-year or year counts from the first day it may mean; a nurse's *not offered: not
+    /// live* takes out what came before the real day. A planned unit is not live whatever its date says. The registry
+    /// keeps no history, so that a pause doesn't take away what was counted before it.
     init(_ changed: UnitChanged) {
         unit = changed.unit
         name = changed.name

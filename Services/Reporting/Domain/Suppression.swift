@@ -3,7 +3,7 @@
 /// Primary: a cell of 1–4, and every part of a group of 1–4. A share's complement is a cell of the grid too, so that
 /// *N − n* is held to the same rule. Secondary, until nothing changes: no sum with one hidden member, no hidden members
 /// that together come to 1–4, and no small cell that the sums determine when taken together, whichever way
-/// (`Determination`). Hidden are the smallest cells first; a total before nothing but a total would do.
+/// (`Determination`). Of those that would do, the cheapest cell is hidden, and of equally cheap ones the smallest.
 ///
 /// A pure function of one release. It doesn't protect two releases compared with each other.
 struct Suppression: Sendable {
@@ -28,16 +28,17 @@ struct Suppression: Sendable {
         self.linesOfCell = linesOfCell
         hideSmall()
         var pending = Set(grid.lines.indices)
-        repeat {
-            protectSums(&pending)
+        while !pending.isEmpty {
+            protectSums(pending)
             pending = protectDetermined()
-        } while !pending.isEmpty
+        }
     }
 
     private func isSmall(_ number: Int) -> Bool { (1..<Self.smallestGroup).contains(number) }
 
     private mutating func hideSmall() {
         for (cell, value) in grid.values.enumerated() {
+            guard !grid.technical.contains(cell) else { continue }
             isSensitive[cell] = isSmall(value) || (value == 0 && grid.withoutZero.contains(cell))
             isHidden[cell] = isSensitive[cell]
         }
@@ -46,33 +47,42 @@ struct Suppression: Sendable {
         }
     }
 
-    /// Looks at sums until none gives a hidden cell away by itself. The lowest sum first, so that the result is the same
-    /// every time.
-    private mutating func protectSums(_ pending: inout Set<Int>) {
-        while let index = pending.min() {
-            pending.remove(index)
-            while isLeaking(grid.lines[index]), let victim = victim(in: grid.lines[index]) {
-                isHidden[victim] = true
-                pending.formUnion(linesOfCell[victim])
+    /// Looks at sums until none gives a hidden cell away by itself. Always in their order, so that the result is the
+    /// same every time.
+    private mutating func protectSums(_ first: Set<Int>) {
+        var round = first
+        while !round.isEmpty {
+            var next: Set<Int> = []
+            for index in round.sorted() {
+                while isLeaking(grid.lines[index]), let victim = victim(in: grid.lines[index]) {
+                    isHidden[victim] = true
+                    next.formUnion(linesOfCell[victim])
+                }
             }
+            round = next
         }
     }
 
     private func isLeaking(_ line: Grid.Line) -> Bool {
         let hidden = line.parts.filter { isHidden[$0] }
-        if isHidden[line.total] { return hidden.isEmpty && !line.parts.isEmpty }
-        return hidden.count == 1 || isSmall(hidden.reduce(0) { $0 + grid.values[$1] })
+        let telling = hidden.filter(isTelling).count
+        if isHidden[line.total] { return telling == 0 && isTelling(line.total) }
+        return telling == 1 || isSmall(hidden.reduce(0) { $0 + grid.values[$1] })
     }
 
-    /// The cell of a sum that is hidden next: the smallest part that says something, else the total, else a zero.
+    /// A hidden zero neither needs protection nor gives any: that a whole region has none is no secret of its parts.
+    private func isTelling(_ cell: Int) -> Bool { grid.values[cell] > 0 || isSensitive[cell] }
+
+    /// The cell of a sum that is hidden next: the cheapest part that says something, else the total, else a zero.
     private func victim(in line: Grid.Line) -> Int? {
         let shown = line.parts.filter { !isHidden[$0] }
-        if let part = smallest(shown) { return part }
+        if let part = cheapest(shown) { return part }
         return isHidden[line.total] ? shown.first : line.total
     }
 
-    private func smallest(_ cells: some Sequence<Int>) -> Int? {
-        cells.filter { grid.values[$0] > 0 }.min { (grid.values[$0], $0) < (grid.values[$1], $1) }
+    private func cheapest(_ cells: some Sequence<Int>) -> Int? {
+        cells.filter { grid.values[$0] > 0 && !grid.technical.contains($0) }
+            .min { (grid.costs[$0], grid.values[$0], $0) < (grid.costs[$1], grid.values[$1], $1) }
     }
 
     /// Hides one more cell for each small one that the sums together determine.
@@ -80,7 +90,8 @@ struct Suppression: Sendable {
     private mutating func protectDetermined() -> Set<Int> {
         let determined = Determination(grid.lines, isHidden: isHidden).cells
         var pending: Set<Int> = []
-        for cell in determined.sorted() where isSensitive[cell] {
+        for cell in determined.sorted() where isSensitive[cell] && pending.isDisjoint(with: linesOfCell[cell]) {
+            // One for neighbours is tried first: it may protect them all.
             guard let victim = victim(near: cell) else { continue }
             isHidden[victim] = true
             pending.formUnion(linesOfCell[victim])
@@ -88,18 +99,15 @@ struct Suppression: Sendable {
         return pending
     }
 
-    /// The nearest shown cell: in a sum of the cell itself, else in one of the sums that hidden cells lead to from there.
+    /// The nearest shown cell: in a sum of the cell itself, else in one of the sums that hidden cells lead to from
+    /// there.
     private func victim(near cell: Int) -> Int? {
         var seen: Set<Int> = [cell]
         var front = [cell]
         while !front.isEmpty {
             let lines = Set(front.flatMap { linesOfCell[$0] }).sorted().map { grid.lines[$0] }
             let members = lines.flatMap { $0.parts + [$0.total] }
-            if let part = smallest(lines.flatMap(\.parts).filter { !isHidden[$0] })
-                ?? members.first(where: { !isHidden[$0] && grid.values[$0] > 0 })
-            {
-                return part
-            }
+            if let found = cheapest(members.filter { !isHidden[$0] }) { return found }
             front = members.filter { isHidden[$0] && seen.insert($0).inserted }
         }
         return nil

@@ -59,6 +59,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
         }
         guard let parking else { return .done }
         let known = try? envelope.get()
+        if try ParkedRecords.holds(record, on: topic, id: known?.id, in: transaction) { return .repeated }
         try ParkedRecords.park(
             record, on: topic, envelope: known, child: child(of: record, on: topic),
             state: parking.state, reason: parking.reason, awaiting: parking.awaiting, now: now, in: transaction)
@@ -69,8 +70,11 @@ struct Applier<Handler: RecordHandler>: Sendable {
     /// A record that was parked and is ready. When it goes through, the next of its key becomes ready.
     func redrive(_ parked: ParkedRecord, deaths: Int, now: Timestamp, in transaction: Transaction) throws -> Applied {
         if deaths >= Deaths.max {
-            try ParkedRecords.set(
-                parked.seq, state: .died, reason: "process-died", awaiting: nil, in: transaction)
+            let died = Unapplied(state: .died, reason: "process-died")
+            try ParkedRecords.set(parked.seq, state: died.state, reason: died.reason, awaiting: nil, in: transaction)
+            try notice(
+                died, of: parked.record, on: parked.topic, envelope: try? envelope(of: parked.record), now: now,
+                in: transaction)
             return .parked(.died)
         }
         inHand.take(InHand.Place(topic: "parked", partition: 0, offset: parked.seq))
@@ -83,6 +87,10 @@ struct Applier<Handler: RecordHandler>: Sendable {
         } catch let unapplied as Unapplied {
             try ParkedRecords.set(
                 parked.seq, state: unapplied.state, reason: unapplied.reason, awaiting: unapplied.awaiting,
+                in: transaction)
+            // The same notice again is said once; a record that had waited by itself gets its first.
+            try notice(
+                unapplied, of: parked.record, on: parked.topic, envelope: try? envelope(of: parked.record), now: now,
                 in: transaction)
             return .parked(unapplied.state)
         }

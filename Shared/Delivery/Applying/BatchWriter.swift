@@ -35,20 +35,21 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
         var tally = Tally()
         var moved: [TopicPartition: Int64] = [:]
         var last: [TopicPartition: ConsumedRecord] = [:]
-        for record in records {
-            let place = record.topicPartition
-            guard let topic = names.topic(named: place.topic) else { continue }
-            let expected = moved[place] ?? next[place] ?? 0
-            try refuseGap(record, expected: expected, on: topic)
-            let hand = InHand.Place(topic: topic.rawValue, partition: place.partition, offset: record.offset)
-            let deaths = suspects[hand] ?? 0
-            tally.count(
-                try applier.apply(record, on: topic, deaths: deaths, now: now, in: transaction))
-            if deaths > 0 { try Deaths.clear(hand, in: transaction) }
-            moved[place] = record.offset + 1
-            last[place] = record
+        try puttingDown {
+            for record in records {
+                let place = record.topicPartition
+                guard let topic = names.topic(named: place.topic) else { continue }
+                let expected = moved[place] ?? next[place] ?? 0
+                try refuseGap(record, expected: expected, on: topic)
+                let hand = InHand.Place(topic: topic.rawValue, partition: place.partition, offset: record.offset)
+                let deaths = suspects[hand] ?? 0
+                tally.count(
+                    try applier.apply(record, on: topic, deaths: deaths, now: now, in: transaction))
+                if deaths > 0 { try Deaths.clear(hand, in: transaction) }
+                moved[place] = record.offset + 1
+                last[place] = record
+            }
         }
-        applier.inHand.putDown()
         for (place, offset) in moved {
             try move(place, from: next[place] ?? 0, to: offset, lastID: last[place].flatMap(Self.id), in: transaction)
         }
@@ -59,21 +60,36 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
     /// Applies parked records that are ready, the oldest first, at most `redriveRecordsMax`.
     func writeReady(suspects: [InHand.Place: Int], now: Timestamp, in transaction: Transaction) throws -> Tally {
         var tally = Tally()
-        for _ in 0..<redriveRecordsMax {
-            guard let parked = try ParkedRecords.firstReady(names: names, in: transaction) else { break }
-            let hand = InHand.Place(topic: "parked", partition: 0, offset: parked.seq)
-            let deaths = suspects[hand] ?? 0
-            tally.count(try applier.redrive(parked, deaths: deaths, now: now, in: transaction))
-            if deaths > 0 { try Deaths.clear(hand, in: transaction) }
+        try puttingDown {
+            for _ in 0..<redriveRecordsMax {
+                guard let parked = try ParkedRecords.firstReady(names: names, in: transaction) else { break }
+                let hand = InHand.Place(topic: "parked", partition: 0, offset: parked.seq)
+                let deaths = suspects[hand] ?? 0
+                tally.count(try applier.redrive(parked, deaths: deaths, now: now, in: transaction))
+                if deaths > 0 { try Deaths.clear(hand, in: transaction) }
+            }
+        }
+        return tally
+    }
+
+    /// Leaves nothing in hand after the work, nor when it is undone to be tried again: a stop during that wait is no
+    /// death of the record. Any other failure ends the process, and the note stays for the next one to count.
+    private func puttingDown(_ work: () throws -> Void) throws {
+        do {
+            try work()
+        } catch {
+            if error is TryLater || (error as? StoreFailure)?.decision == .retry { applier.inHand.putDown() }
+            throw error
         }
         applier.inHand.putDown()
-        return tally
     }
 
     /// Forward gaps are natural on compacted topics and nowhere else.
     private func refuseGap(_ record: ConsumedRecord, expected: Int64, on topic: Topic) throws {
         let compacted = Catalogue.contract(for: topic).retention == .compacted
         guard record.offset == expected || (compacted && record.offset > expected) else {
+            // The log is at fault, not the record that was applied before.
+            applier.inHand.putDown()
             throw StoreFailure(
                 .fatal, reason: "a record came at offset \(record.offset) where \(expected) was due",
                 hint: "start again; if it stays, compare the topic's retention with the catalogue")

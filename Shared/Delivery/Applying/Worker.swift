@@ -9,6 +9,7 @@ internal import Telemetry
 struct Worker<Handler: RecordHandler>: RunningPart {
     let name = "worker"
     let store: Store
+    let patience: PatientWrites
     let consumer: KafkaConsumer
     let examination: LogExamination
     let writer: BatchWriter<Handler>
@@ -23,10 +24,20 @@ struct Worker<Handler: RecordHandler>: RunningPart {
     let metrics: WorkerMetrics
 
     func run(until stop: StopSignal) async throws {
+        do {
+            try await read(until: stop)
+        } catch let refusal as LogRefusal {
+            readiness.refuse()
+            throw refusal
+        }
+    }
+
+    private func read(until stop: StopSignal) async throws {
         let opening = LogOpening(
-            store: store, consumer: consumer, examination: examination, limits: limits, ids: ids, logger: logger)
+            store: store, patience: patience, consumer: consumer, examination: examination, limits: limits, ids: ids,
+            logger: logger)
         guard var position = try await opening.open(until: stop) else { return }
-        try await prepareParked()
+        guard try await prepareParked(until: stop) else { return }
         readiness.declare()
         try await consumer.assign(position.next)
         var suspects = try await store.read { try Deaths.suspects(in: $0) }
@@ -38,7 +49,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
                 DeliveryFaultPoints.fetched.reach()
                 let next = position.next
                 let known = suspects
-                let result = try await persistently(stop) { transaction in
+                let result = try await patience.write(until: stop, postponed: metrics.batchPostponed) { transaction in
                     try writer.write(records, next: next, suspects: known, now: time.now(), in: transaction)
                 }
                 guard let result else { return }
@@ -50,7 +61,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
                 DeliveryFaultPoints.witnessed.reach()
             }
             seenEnds.applied(next: position.next)
-            try await redriveReady(suspects: suspects, stop: stop, force: !records.isEmpty)
+            try await redriveReady(&keeper, next: position.next, until: stop, force: !records.isEmpty)
         }
         await consumer.commit(position.next, metadata: keeper.witness.text)
     }
@@ -62,25 +73,31 @@ struct Worker<Handler: RecordHandler>: RunningPart {
     }
 
     /// Parked records that a new release can read become ready.
-    private func prepareParked() async throws {
+    private func prepareParked(until stop: StopSignal) async throws -> Bool {
         let service = writer.applier.service
         let known = Topic.allCases.flatMap { Catalogue.contract(for: $0).reader(service)?.knows ?? [] }.map(\.ceType)
-        try await store.write { try ParkedRecords.releaseTypes(known, in: $0) }
         redriveWish.raise()
+        return try await patience.write(until: stop) { try ParkedRecords.releaseTypes(known, in: $0) } != nil
     }
 
     /// Applies ready parked records until none is left. Looked for after a batch, which may have released some, and
     /// when a command asks.
-    private func redriveReady(suspects: [InHand.Place: Int], stop: StopSignal, force: Bool) async throws {
+    private func redriveReady(
+        _ keeper: inout WitnessKeeper, next: [TopicPartition: Int64], until stop: StopSignal, force: Bool
+    ) async throws {
         guard redriveWish.take() || force else { return }
         while !stop.isStopping {
-            guard try await store.read({ try ParkedRecords.firstReady(names: writer.names, in: $0) }) != nil else {
-                return
+            let names = writer.names
+            let suspects = try await store.read { scope in
+                try ParkedRecords.firstReady(names: names, in: scope) == nil ? nil : try Deaths.suspects(in: scope)
             }
-            let tally = try await persistently(stop) { transaction in
+            guard let suspects else { return }
+            let tally = try await patience.write(until: stop, postponed: metrics.batchPostponed) { transaction in
                 try writer.writeReady(suspects: suspects, now: time.now(), in: transaction)
             }
             if let tally { metrics.count(tally) }
+            // Many may be ready, and a process whose mark grows old is taken for dead.
+            try await keep(&keeper, next: next)
         }
     }
 
@@ -109,29 +126,6 @@ struct Worker<Handler: RecordHandler>: RunningPart {
             // The broker is away: reading waits by itself, and what needs a fresh view sees it grow old.
             keeper.postpone(at: now)
             metrics.questionFailed()
-        }
-    }
-
-    /// Writes until it is on disk; a full disk or something missing outside is waited for.
-    /// - Returns: nil when asked to stop before that.
-    private func persistently<T: Sendable>(
-        _ stop: StopSignal, _ body: @escaping @Sendable (Transaction) throws -> T
-    ) async throws -> T? {
-        var failures = 0
-        let backoff = Backoff(first: limits.retryFirst, ceiling: limits.retryCeiling)
-        while true {
-            do {
-                return try await store.write(body)
-            } catch let failure as StoreFailure where failure.decision == .retry {
-                logger.warning("the store could not take a batch; trying again", Field("hint", shown: failure.hint))
-            } catch let later as TryLater {
-                logger.warning("a batch waits for something outside", Field("reason", shown: later.reason))
-            }
-            failures += 1
-            metrics.batchPostponed()
-            guard await stop.sleep(for: backoff.delay(afterFailures: failures, jitter: .random(in: 0..<1))) else {
-                return nil
-            }
         }
     }
 }

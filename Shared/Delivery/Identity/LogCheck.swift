@@ -63,10 +63,12 @@ struct LogCheck: Sendable {
             return [.logTooShort(topic: place.topic, partition: place.partition, next: known.next, end: seen.end)]
         }
         // A compacted log may have lost what lay before its start; what is left is still the whole state.
-        if known.next < seen.start, !compacted.contains(place.topic), known.lastID != nil {
+        let isCompacted = compacted.contains(place.topic)
+        if known.next < seen.start, !isCompacted {
             return [.logTooYoung(topic: place.topic, partition: place.partition, next: known.next, start: seen.start)]
         }
-        if let lastID = known.lastID, let found = seen.idBeforeNext, found != lastID {
+        let lastIsInLog = seen.start < known.next && !isCompacted
+        if let lastID = known.lastID, seen.idBeforeNext != lastID, seen.idBeforeNext != nil || lastIsInLog {
             return [.anotherRecord(topic: place.topic, partition: place.partition, offset: known.next - 1)]
         }
         let ours = seen.witness?.incarnation == identity.incarnation && seen.witness?.epoch == identity.epoch

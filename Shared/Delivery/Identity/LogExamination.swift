@@ -22,6 +22,7 @@ struct LogExamination: Sendable {
     let store: Store
     let consumer: KafkaConsumer
     let timeout: Duration
+    let logger: Logger
 
     /// What the store knows of each partition of the slice.
     func known() async throws -> [LogCheck.Place: KnownPartition] {
@@ -82,16 +83,25 @@ struct LogExamination: Sendable {
         return beginnings
     }
 
-    /// Watches whether another process renews the witness.
-    /// - Returns: true when it does.
+    /// Watches whether another process renews the witness. Time in which the broker doesn't answer isn't counted:
+    /// nobody was seen to be silent in it.
+    /// - Returns: true when it does; false when it was silent all the time, or when asked to stop.
     func somebodyElseIsAlive(during watch: Duration, stop: StopSignal) async throws -> Bool {
-        let before = try await beats()
+        var before: [TopicPartition: String?]?
         var watched = Duration.zero
         let step = min(Duration.seconds(2), watch)
         while watched < watch {
+            do {
+                let now = try await beats()
+                if let before {
+                    if now != before { return true }
+                    watched += step
+                }
+                before = before ?? now
+            } catch let failure as KafkaFailure where failure.disposition != .fatal {
+                logger.warning("the broker does not answer; watching on", Field("kafka.code", shown: failure.name))
+            }
             guard await stop.sleep(for: step) else { return false }
-            watched += step
-            if try await beats() != before { return true }
         }
         return false
     }
@@ -100,8 +110,8 @@ struct LogExamination: Sendable {
         try await consumer.committed(slice.partitions, timeout: timeout).mapValues(\.metadata)
     }
 
-    /// The event ids of the records just before the next offsets; none where the log has no record at that very place, or
-    /// one without an id.
+    /// The event ids of the records just before the next offsets; none where the log has no record at that very
+    /// place, or one without an id.
     private func idsBeforeNext(
         _ known: [LogCheck.Place: KnownPartition], _ marks: [TopicPartition: Watermarks]
     ) async throws -> [TopicPartition: UUID] {

@@ -17,6 +17,7 @@ struct LogOpening: Sendable {
     }
 
     let store: Store
+    let patience: PatientWrites
     let consumer: KafkaConsumer
     let examination: LogExamination
     let limits: DeliveryLimits
@@ -46,12 +47,13 @@ struct LogOpening: Sendable {
         identity.boot = ids.random()
         let next = examination.beginnings(check)
         let remembered = identity
-        try await store.write { transaction in
+        let written: Void? = try await patience.write(until: stop) { transaction in
             try remembered.save(in: transaction)
             try remembered.rememberBoot(in: transaction)
             try Self.remember(next, in: transaction)
         }
-        for topic in emptyTopics { try await publishAgain(topic) }
+        guard written != nil else { return nil }
+        for topic in emptyTopics { try await publishAgain(topic, until: stop) }
         return Position(next: next, identity: identity, earlierBoots: earlier)
     }
 
@@ -80,17 +82,17 @@ struct LogOpening: Sendable {
         return nil
     }
 
-    /// A topic of ours that holds nothing although we have published there was made anew: the journal fills it again. Its
-    /// readers know the events by their ids.
-    private func publishAgain(_ topic: Topic) async throws {
-        let moved = try await store.write { transaction in
+    /// A topic of ours that holds nothing although we have published there was made anew: the journal fills it again.
+    /// Its readers know the events by their ids.
+    private func publishAgain(_ topic: Topic, until stop: StopSignal) async throws {
+        let moved = try await patience.write(until: stop) { transaction in
             try transaction.execute(
                 """
                 UPDATE watermark SET published = 0 WHERE topic = ?1 AND published > 0
-                    AND EXISTS (SELECT 1 FROM outbox WHERE topic = ?1)
+                    AND EXISTS (SELECT 1 FROM outbox WHERE topic = ?1 AND seq <= watermark.published)
                 """, .text(topic.rawValue))
         }
-        if moved > 0 {
+        if let moved, moved > 0 {
             logger.warning(
                 "a topic of ours is empty; publishing it again from the journal", Field("topic", shown: topic.rawValue))
         }

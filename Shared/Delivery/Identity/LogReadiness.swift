@@ -5,10 +5,14 @@ internal import Synchronization
 /// came from a backup must first take back what it had said.
 final class LogReadiness: Sendable {
     private let examined = StopSignal()
+    private let refused = StopSignal()
 
     func declare() { examined.stop() }
 
-    var isDeclared: Bool { examined.isStopping }
+    /// Takes the declaration back for good: somebody else reads here, or the log isn't ours.
+    func refuse() { refused.stop() }
+
+    var isDeclared: Bool { examined.isStopping && !refused.isStopping }
 
     /// Returns when the log was examined, or when `stop` was raised.
     func wait(or stop: StopSignal) async {

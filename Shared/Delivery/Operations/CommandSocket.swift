@@ -25,6 +25,11 @@ enum CommandSocket {
                 ClientRequest(
                     .post, "http://service/command", headers: [ClientHeader("Content-Type", "application/json")],
                     body: Array(try JSONEncoder().encode(request))))
+            guard response.status == 200 else {
+                throw ServiceFault(
+                    description: "the running service failed at the command (\(response.status)); see its log",
+                    exitCode: 70)
+            }
             return try JSONDecoder().decode(CommandResult.self, from: Data(response.body))
         } catch HTTPClientFailure.unreachable {
             return nil

@@ -72,9 +72,10 @@ struct ParkedCommands: Sendable {
     func discard(_ seq: Int64, reason: String) async throws -> CommandResult {
         let entry = auditEntry("parked.discarded", seq, reason: reason)
         let names = self.names
+        let now = time.now()
         return try await store.write { transaction in
             guard let parked = try ParkedRecords.find(seq, names: names, in: transaction) else { return .noSuchRecord }
-            try ParkedRecords.remove(parked, in: transaction)
+            try ParkedRecords.discard(parked, now: now, in: transaction)
             try AuditTrail.append(entry, in: transaction)
             return CommandResult(lines: ["\(seq) discarded"])
         }

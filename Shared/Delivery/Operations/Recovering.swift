@@ -19,6 +19,7 @@ struct Recovering: Sendable {
             identity.epoch += 1
         }
         try transaction.execute("DELETE FROM next_offset")
+        try transaction.execute("DELETE FROM death WHERE topic <> 'parked'")
         try transaction.execute("UPDATE watermark SET published = 0, stopped = NULL")
         try audit("recover.adopt-cluster", "", in: transaction)
         return CommandResult(lines: [
@@ -31,6 +32,10 @@ struct Recovering: Sendable {
         let name = Topic(rawValue: topic).map(names.name(of:)) ?? topic
         let forgotten = try transaction.execute("DELETE FROM next_offset WHERE topic = ?", .text(name))
         guard forgotten > 0 else { return CommandResult(lines: ["this store has not read \(topic)"], exitCode: 65) }
+        let known = Topic(rawValue: topic) ?? Topic.allCases.first { names.name(of: $0) == topic }
+        try transaction.execute("DELETE FROM death WHERE topic = ?", .text(known?.rawValue ?? topic))
+        // Our mark at the broker still tells of the old log: under a new epoch it isn't taken for a memory of this one.
+        try changeIdentity(in: transaction) { $0.epoch += 1 }
         try audit("recover.reread", topic, in: transaction)
         return CommandResult(lines: ["the next start reads \(topic) from the beginning"])
     }

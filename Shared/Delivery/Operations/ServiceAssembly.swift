@@ -20,6 +20,7 @@ struct ServiceAssembly<Handler: RecordHandler, Settings: Sendable>: Sendable {
     let inHand: InHand
     let handler: Handler
 
+    var topicsWritten: [Topic] { Catalogue.topicsWritten(by: definition.name).map(\.topic) }
     var names: TopicNames { TopicNames(prefix: settings.kafka.topicPrefix) }
     var outbox: Outbox { Outbox(service: definition.name, region: settings.region) }
 

@@ -15,6 +15,12 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
     /// Runs until told to stop or until a part ends. The parts stop in the reverse of this order: first nobody is let
     /// in, then the worker takes no more, then the relay publishes what is left, and the health endpoints go last.
     func run() async throws -> Int32 {
+        if let identity = try await assembly.store.read({ try StoreIdentity.read(in: $0) }), identity.restored {
+            // Known without the broker: nothing may be promised over HTTP by a store that forgot what it had said.
+            let refusal = LogRefusal(findings: [.restored])
+            await assembly.store.close()
+            return code(for: .partEnded("store", refusal))
+        }
         try await assembly.countDeath()
         let logger = assembly.logger
         let kafka = assembly.settings.kafka
@@ -36,22 +42,40 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let worker = makeWorker(context, consumer: consumer, readiness: readiness, wish: wish)
         let own = try await assembly.definition.makeParts(context, assembly.own)
         let group = ServiceGroup(
-            [operations, control, relay, worker] + own, drainTimeout: assembly.settings.drainTimeout)
+            [operations, control, makeBacklogWatch(context), makeInboxRetention(), relay, worker] + own,
+            drainTimeout: assembly.settings.drainTimeout)
         logger.info("service starts", Field("service.version", shown: ServiceProcessVersion.text))
-        let ending = await group.run(until: stop)
-        let code = self.code(for: ending)
-        await close(consumer, producer)
-        return code
+        let deadline = DrainDeadline(
+            budget: assembly.settings.drainTimeout + DrainDeadline.closing, logger: logger)
+        return await deadline.holds(from: stop) {
+            let code = self.code(for: await group.run(until: stop))
+            await close(consumer, producer)
+            return code
+        }
     }
 
     private func makeRelay(
         _ context: ServiceContext, producer: KafkaProducer, readiness: LogReadiness, commits: CommitSignal
     ) -> Relay {
         Relay(
-            store: assembly.store, outbox: assembly.outbox, producer: producer,
-            topics: Catalogue.topicsWritten(by: context.service).map(\.topic), names: assembly.names,
-            readiness: readiness, backlog: context.backlog, wake: commits, limits: assembly.settings.limits,
-            logger: assembly.logger, metrics: RelayMetrics(assembly.metrics))
+            store: assembly.store, patience: patience, outbox: assembly.outbox, producer: producer,
+            topics: assembly.topicsWritten, names: assembly.names,
+            readiness: readiness, wake: commits, limits: assembly.settings.limits, logger: assembly.logger,
+            metrics: RelayMetrics(assembly.metrics))
+    }
+
+    private var patience: PatientWrites {
+        PatientWrites(store: assembly.store, limits: assembly.settings.limits, logger: assembly.logger)
+    }
+
+    private func makeBacklogWatch(_ context: ServiceContext) -> BacklogWatch {
+        BacklogWatch(
+            store: assembly.store, topics: assembly.topicsWritten, backlog: context.backlog,
+            interval: assembly.settings.limits.backlogInterval, metrics: RelayMetrics(assembly.metrics))
+    }
+
+    private func makeInboxRetention() -> InboxRetention {
+        InboxRetention(store: assembly.store, limits: assembly.settings.limits, time: assembly.time)
     }
 
     private func makeWorker(
@@ -59,10 +83,10 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
     ) -> Worker<Handler> {
         let names = assembly.names
         return Worker(
-            store: assembly.store, consumer: consumer,
+            store: assembly.store, patience: patience, consumer: consumer,
             examination: LogExamination(
                 slice: assembly.slice(), store: assembly.store, consumer: consumer,
-                timeout: assembly.settings.limits.questionTimeout),
+                timeout: assembly.settings.limits.questionTimeout, logger: assembly.logger),
             writer: assembly.batchWriter, readiness: readiness, seenEnds: context.seenEnds,
             watchedTopics: Set(assembly.definition.watchedTopics.map(names.name(of:))), redriveWish: wish,
             limits: assembly.settings.limits, time: assembly.time, ids: assembly.ids, logger: assembly.logger,
@@ -92,6 +116,8 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
                 return CommandResult(lines: [misunderstood.description], exitCode: 64)
             } catch let failure as StoreFailure {
                 return CommandResult(lines: [failure.description], exitCode: 74)
+            } catch let fault as ServiceFault {
+                return CommandResult(lines: [fault.description], exitCode: fault.exitCode)
             }
         }
         return try HTTPServer(
@@ -126,8 +152,9 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
     /// Closing can hang in the C library when brokers stall (librdkafka #4519, #4674). Every effect is already
     /// committed, so the process ends without it then.
     private func close(_ consumer: KafkaConsumer, _ producer: KafkaProducer) async {
-        let closings = [await producer.close(deadline: .seconds(3)), await consumer.close(deadline: .seconds(3))]
-        if closings.contains(.timedOut) {
+        async let producerClosing = producer.close(deadline: .seconds(3))
+        async let consumerClosing = consumer.close(deadline: .seconds(3))
+        if await [producerClosing, consumerClosing].contains(.timedOut) {
             assembly.logger.warning("the Kafka client did not close in time; ending without it")
         }
         await assembly.store.close()

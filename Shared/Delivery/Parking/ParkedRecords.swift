@@ -43,6 +43,16 @@ struct ParkedRecords {
             "SELECT 1 FROM parked WHERE topic = ? AND key = ? LIMIT 1", .text(topic.rawValue), .blob(key))
     }
 
+    /// Whether this very record waits already: read again after a `recover reread`, or published again by its writer.
+    static func holds(_ record: ConsumedRecord, on topic: Topic, id: UUID?, in scope: ReadScope) throws -> Bool {
+        if let id { return try scope.exists("SELECT 1 FROM parked WHERE id = ?", .uuid(id)) }
+        return try scope.exists(
+            """
+            SELECT 1 FROM parked WHERE id IS NULL AND topic = ? AND partition = ? AND offset = ? AND value IS ?
+            """, .text(topic.rawValue), .int(record.topicPartition.partition), .integer(record.offset),
+            .maybe(record.value))
+    }
+
     static func park(
         _ record: ConsumedRecord, on topic: Topic, envelope: Envelope?, child: ChildID?, state: ParkedState,
         reason: String, awaiting: AwaitedSubject?, now: Timestamp, in transaction: Transaction
@@ -88,6 +98,15 @@ struct ParkedRecords {
             UPDATE parked SET state = 'ready' WHERE state = 'behind' AND seq =
                 (SELECT min(seq) FROM parked WHERE topic = ? AND key = ?)
             """, .text(parked.topic.rawValue), .blob(key))
+    }
+
+    /// Takes out a record that must not be applied, not even when it comes again.
+    static func discard(_ parked: ParkedRecord, now: Timestamp, in transaction: Transaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO inbox (id, day) SELECT id, ? FROM parked WHERE seq = ? AND id IS NOT NULL ON CONFLICT DO NOTHING
+            """, .integer(now.dayNumber), .integer(parked.seq))
+        try remove(parked, in: transaction)
     }
 
     /// Gives a record another state, with its reason.

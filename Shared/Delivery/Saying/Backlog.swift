@@ -10,7 +10,7 @@ public final class Backlog: Sendable {
         self.rowsMax = rowsMax
     }
 
-    /// Rows said and not yet published, half a second old at most.
+    /// Rows said and not yet published, as old as a look at most.
     public var rows: Int64 { state.withLock { $0.rows } }
     /// When the oldest of them was said.
     public var oldest: Timestamp? { state.withLock { $0.oldest } }
@@ -18,8 +18,6 @@ public final class Backlog: Sendable {
     public var stoppedTopics: [String: String] { state.withLock { $0.stopped } }
     /// Whether the service must take no more over HTTP until the broker has taken some.
     public var isFull: Bool { rows >= Int64(rowsMax) }
-
-    func grew(to rows: Int64) { state.withLock { $0.rows = rows } }
 
     func saw(rows: Int64, oldest: Timestamp?, stopped: [String: String]) {
         state.withLock { $0 = (rows, oldest, stopped) }

@@ -30,13 +30,19 @@ struct PublishedMarks: Sendable, Equatable {
         return marks
     }
 
-    func save(in transaction: Transaction) throws {
+    /// Writes the marks that differ from `before`, each only where the store still has it as it was then: a mark that a
+    /// command moved back meanwhile stays back.
+    func save(over before: PublishedMarks, in transaction: Transaction) throws {
         for (topic, position) in published {
+            let was = before.published[topic, default: 0]
+            guard position != was || stopped[topic] != before.stopped[topic] else { continue }
             try transaction.execute(
                 """
                 INSERT INTO watermark (topic, published, stopped) VALUES (?, ?, ?)
                 ON CONFLICT DO UPDATE SET published = excluded.published, stopped = excluded.stopped
-                """, .text(topic.rawValue), .integer(position), .maybe(stopped[topic]))
+                    WHERE published = ? AND stopped IS ?
+                """, .text(topic.rawValue), .integer(position), .maybe(stopped[topic]), .integer(was),
+                .maybe(before.stopped[topic]))
         }
     }
 }

@@ -12,12 +12,12 @@ internal import Telemetry
 struct Relay: RunningPart {
     let name = "relay"
     let store: Store
+    let patience: PatientWrites
     let outbox: Outbox
     let producer: KafkaProducer
     let topics: [Topic]
     let names: TopicNames
     let readiness: LogReadiness
-    let backlog: Backlog
     let wake: CommitSignal
     let limits: DeliveryLimits
     let logger: Logger
@@ -27,8 +27,9 @@ struct Relay: RunningPart {
         await readiness.wait(or: stop)
         guard readiness.isDeclared else { return }
         var failures = 0
-        while true {
-            let turn = try await self.turn()
+        // Once the worker has found that the log is another's, nothing more is said there.
+        while readiness.isDeclared {
+            let turn = try await self.turn(until: stop)
             failures = turn.mustRetry ? failures + 1 : 0
             if turn.mustRetry {
                 let backoff = Backoff(first: limits.retryFirst, ceiling: limits.retryCeiling)
@@ -50,7 +51,7 @@ struct Relay: RunningPart {
         var isFull = false
     }
 
-    private func turn() async throws -> Turn {
+    private func turn(until stop: StopSignal) async throws -> Turn {
         let outbox = self.outbox
         let topics = self.topics
         let limits = self.limits
@@ -61,14 +62,15 @@ struct Relay: RunningPart {
             let last = try scope.first("SELECT max(seq) FROM outbox") { $0.integer(0) } ?? 0
             return (marks, entries, last)
         }
-        tell(marks, entries: entries, last: last)
         guard let lastEntry = entries.last else { return Turn() }
         let due = entries.filter(marks.isDue)
         DeliveryFaultPoints.beforePublish.reach()
-        let results = due.isEmpty ? [] : await publish(due)
+        let results = due.isEmpty ? [] : await producer.publish(due.map(record), deadline: limits.publishTimeout)
         DeliveryFaultPoints.published.reach()
         let (next, mustRetry) = PublishTurn(sent: due, results: results, lastSeq: lastEntry.seq).marks(after: marks)
-        if next != marks { try await save(next) }
+        if next != marks {
+            guard try await save(next, over: marks, until: stop) else { return Turn(mustRetry: true) }
+        }
         DeliveryFaultPoints.marked.reach()
         count(results)
         for (topic, reason) in next.stopped where marks.stopped[topic] == nil {
@@ -79,56 +81,18 @@ struct Relay: RunningPart {
         return Turn(mustRetry: mustRetry, isFull: lastEntry.seq < last)
     }
 
-    /// Publishes, and looks meanwhile how much gathers: without a broker a chunk waits long, and the bound on new work must
-    /// not wait with it.
-    private func publish(_ due: [Outbox.Entry]) async -> [PublishResult] {
-        await withTaskGroup { group in
-            group.addTask { await watchBacklog() }
-            let results = await producer.publish(due.map(record), deadline: limits.publishTimeout)
-            group.cancelAll()
-            return results
-        }
-    }
-
-    /// Ends when cancelled, or when the store can't be read: the turn itself meets that and tells of it.
-    private func watchBacklog() async {
-        let topics = self.topics
-        while true {
-            do {
-                try await Task.sleep(for: limits.backlogInterval)
-                let rows = try await store.read { scope in
-                    let last = try scope.first("SELECT max(seq) FROM outbox") { $0.integer(0) } ?? 0
-                    return last - (try PublishedMarks.load(topics: topics, in: scope)).position
-                }
-                backlog.grew(to: rows)
-                metrics.waiting(rows)
-            } catch {
-                return
-            }
-        }
-    }
-
-    /// A full disk postpones the mark: the chunk is published again and recognised by its ids.
-    private func save(_ marks: PublishedMarks) async throws {
-        do {
-            try await store.write { try marks.save(in: $0) }
-        } catch let failure as StoreFailure where failure.decision == .retry {
-            logger.warning("the store could not take a watermark", Field("hint", shown: failure.hint))
-        }
+    /// A full disk is waited for here: publishing the chunk again meanwhile would fill the topic with repetitions.
+    /// - Returns: false when asked to stop before the marks were on disk. What was published is then published again.
+    private func save(
+        _ marks: PublishedMarks, over before: PublishedMarks, until stop: StopSignal
+    ) async throws -> Bool {
+        try await patience.write(until: stop) { try marks.save(over: before, in: $0) } != nil
     }
 
     private func record(_ entry: Outbox.Entry) -> OutgoingRecord {
         OutgoingRecord(
             topic: names.name(of: entry.topic), key: Array(entry.envelope.partitionKey.utf8), value: entry.value,
             headers: entry.envelope.headers().map { Header(name: $0.name, value: $0.value) })
-    }
-
-    private func tell(_ marks: PublishedMarks, entries: [Outbox.Entry], last: Int64) {
-        let waiting = entries.isEmpty ? 0 : last - marks.position
-        let stopped = marks.stopped.map { ($0.key.rawValue, $0.value) }
-        let oldest = entries.first(where: marks.isDue)?.envelope.time
-        backlog.saw(rows: waiting, oldest: oldest, stopped: Dictionary(uniqueKeysWithValues: stopped))
-        metrics.waiting(waiting)
     }
 
     private func count(_ results: [PublishResult]) {

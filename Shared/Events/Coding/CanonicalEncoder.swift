@@ -1,7 +1,7 @@
 /// Encodes values as canonical JSON.
 ///
-/// Foundation's encoder gathers every object in a dictionary and costs three times as much (measured on an answered form).
-/// Numbers are whole: events have no others, and a fraction has more than one spelling.
+/// Foundation's encoder gathers every object in a dictionary and costs three times as much (measured on an answered
+/// form). Numbers are whole: events have no others, and a fraction has more than one spelling.
 final class CanonicalEncoder: Encoder {
     let codingPath: [any CodingKey] = []
     let userInfo: [CodingUserInfoKey: Any] = [:]

@@ -17,8 +17,8 @@ enum CanonicalJSON {
         var list: [CanonicalJSON] = []
     }
 
-    /// Appends the one spelling of the value: members in the order of their names, nothing between them, only the escapes
-    /// that JSON requires.
+    /// Appends the one spelling of the value: members in the order of their names, nothing between them, only the
+    /// escapes that JSON requires.
     func write(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)

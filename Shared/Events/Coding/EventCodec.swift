@@ -41,8 +41,8 @@ public enum EventCodec {
         return event
     }
 
-    /// A part of an event out of a record's value or out of what `canonical` wrote; members that `type` doesn't have are
-    /// passed over.
+    /// A part of an event out of a record's value or out of what `canonical` wrote; members that `type` doesn't have
+    /// are passed over.
     /// - Throws: `DecodingError`, `EventFault`.
     public static func part<Part: Decodable>(_ type: Part.Type, from bytes: [UInt8]) throws -> Part {
         try EventDecoder.decode(type, from: bytes)

@@ -2,9 +2,9 @@ internal import FHIR
 
 /// Decodes values from JSON that was read once into a flat list.
 ///
-/// The strict reader is the one that FHIR documents go through. Foundation's decoder makes a dictionary of every object each
-/// time somebody asks for its members, and an event's are asked for twice; this costs a third of it (measured on an
-/// answered form).
+/// The strict reader is the one that FHIR documents go through. Foundation's decoder makes a dictionary of every object
+/// each time somebody asks for its members, and an event's are asked for twice; this costs a third of it (measured on
+/// an answered form).
 final class EventDecoder: Decoder {
     private static let limits = JSONLimits()
     /// Names are compared as bytes here: every type has its own.

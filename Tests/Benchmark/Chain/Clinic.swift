@@ -67,8 +67,9 @@ struct Clinic: Sendable {
         run = String(Timestamp(Date()).milliseconds, radix: 36)
     }
 
-    /// Offers at least `count` forms: two parents at every visit of as many children as that takes. All children's first
-    /// visit comes before anybody's second, as in life, so that ids are in the order in which forms will be answered.
+    /// Offers at least `count` forms: two parents at every visit of as many children as that takes. All children's
+    /// first visit comes before anybody's second, as in life, so that ids are in the order in which forms will be
+    /// answered.
     func offer(_ count: Int) async throws -> (forms: [Place], children: Int, visits: Int) {
         let slots = registry.visitSlots.slots
         let children = (count + slots.count * Self.parents - 1) / (slots.count * Self.parents)

@@ -2,8 +2,8 @@ internal import Cryptography
 internal import Foundation
 internal import Support
 
-/// Makes up the demonstration's secrets: tokens of all callers, webhook secrets of the municipalities; and the files in which
-/// services, receiver and this tool find their side of them.
+/// Makes up the demonstration's secrets: tokens of all callers, webhook secrets of the municipalities; and the files in
+/// which services, receiver and this tool find their side of them.
 struct Credentials {
     private static let tokenBytes = 24
 

@@ -11,6 +11,7 @@ struct OfferLedger: Sendable {
     private var consenting: Set<String> = []
     private var isWithdrawn = false
     private var wasRequested = false
+    private var wasHeld = false
     private var answers: [String] = []
 
     init(_ offer: JSONValue, respondent: String, guardians: [Bool]) {
@@ -23,6 +24,7 @@ struct OfferLedger: Sendable {
 
     mutating func follow(_ kind: StepKind, _ document: JSONValue, isRestricted: Bool) {
         if isSendable(isRestricted) { wasRequested = true }
+        if isHeld(isRestricted) { wasHeld = true }
         switch kind {
         case .decision:
             decision = document["decision"]?.text
@@ -40,6 +42,7 @@ struct OfferLedger: Sendable {
         let goes = Recipients.function(for: kind) != nil
         let accepted = decision == "accepted"
         let requested = wasRequested || isSendable(isRestricted)
+        count(.jointVisits, kind == "joint-visit")
         count(.offersAccepted, accepted)
         count(.offersDeclined, decision == "declined")
         count(.offersConsidering, decision == "considering")
@@ -48,9 +51,11 @@ struct OfferLedger: Sendable {
         count(.consentsComplete, hasConsent && isComplete)
         count(.consentsWithdrawn, isWithdrawn)
         count(.heldRestricted, goes && accepted && isRestricted)
-        let waits = goes && accepted && !isRestricted && !requested
-        count(.awaitingConsent, waits && (!hasConsent || isWithdrawn))
-        count(.heldGuardian, waits && hasConsent && !isWithdrawn && !isComplete)
+        count(.awaitingConsent, goes && accepted && !isRestricted && (!hasConsent || isWithdrawn))
+        count(.awaitingGuardian, isHeld(isRestricted) && !isRestricted)
+        let held = (wasHeld || isHeld(isRestricted)) && !requested
+        count(.held, held)
+        count(.heldGuardian, held && !isRestricted)
         count(.requested, requested)
         count(.delivered, requested)
         let recalled = requested && (isWithdrawn || decision == "withdrawn")
@@ -73,6 +78,11 @@ struct OfferLedger: Sendable {
     private func isSendable(_ isRestricted: Bool) -> Bool {
         Recipients.function(for: kind) != nil && decision == "accepted" && hasConsent && isComplete && !isWithdrawn
             && !isRestricted
+    }
+
+    private func isHeld(_ isRestricted: Bool) -> Bool {
+        guard Recipients.function(for: kind) != nil, decision == "accepted" else { return false }
+        return isRestricted || hasConsent && !isWithdrawn && !isComplete
     }
 
     private mutating func consent(_ consent: JSONValue?) {

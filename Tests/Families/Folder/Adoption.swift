@@ -1,8 +1,9 @@
 internal import Cryptography
 internal import Support
 
-/// Makes families round somebody's own QuestionnaireResponses: for each subject a child, for each source a parent, for each
-/// encounter a visit, in the order in which they were answered. Marked synthetic, like all that a demonstration holds.
+/// Makes families round somebody's own QuestionnaireResponses: for each subject a child, for each source a parent, for
+/// each encounter a visit, in the order in which they were answered. Marked synthetic, like all that a demonstration
+/// holds.
 struct Adoption {
     struct Document: Sendable {
         let name: String

@@ -19,6 +19,8 @@ enum StepKind: String, Sendable, CaseIterable {
     case guardian
     /// A consent taken back: `POST /v1/consents/{consent}/withdrawal`.
     case withdrawal
+    /// Nothing is sent: the family goes on when the nurse sees that the offer is held.
+    case held
     /// Nothing is sent: the family goes on when the recipient has been told of the offer's referral.
     case delivered
     /// The recipient's answer: `POST /v1/referrals/{referral}/answers` of notifier. Waits as `delivered` does.

@@ -97,11 +97,14 @@ struct OfferWriter {
         let consent = "consent-\(writing.offers)"
         let later = (heldAt + .seconds(3 * 86_400)).rfc3339
         switch planned.course {
+        case .awaitingGuardian: writing.add(.held, at: offer, [:])
         case .guardianLater:
+            writing.add(.held, at: offer, [:])
             writing.add(
                 .guardian, at: consent,
                 ["guardian": .string("@parent-\(3 - parent)"), "givenAt": .string(later)])
         case .withdrawnBeforeSending:
+            writing.add(.held, at: offer, [:])
             writing.add(.withdrawal, at: consent, ["scope": "all", "withdrawnAt": .string(later)])
         case .withdrawnAfterSending:
             writing.add(.delivered, at: offer, [:])
@@ -111,6 +114,7 @@ struct OfferWriter {
             document["consent"] = self.consent(planned, about: "self", of: parent, feedback: feedback)
             writing.add(.decision, at: offer, document)
         case .changedToNo:
+            writing.add(.held, at: offer, [:])
             writing.add(
                 .decision, at: offer, ["decision": "withdrawn", "decidedAt": .string(later), "via": "phone"])
         default: break

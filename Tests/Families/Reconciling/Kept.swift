@@ -8,7 +8,8 @@ enum Service: String, Sendable, CaseIterable {
 }
 
 extension Fact {
-    /// The names under which each service counts the fact in `/v1/counts`; several are added up, none when it doesn't know.
+    /// The names under which each service counts the fact in `/v1/counts`; several are added up. A service that isn't
+    /// named doesn't know the fact.
     var names: [Service: [String]] {
         switch self {
         case .children: [.intake: ["children.listed"], .reporting: ["children.listed"]]
@@ -27,6 +28,8 @@ extension Fact {
             ]
         case .conversations: [.intake: ["conversations.recorded"], .reporting: ["conversations.recorded"]]
         case .offers: [.intake: ["offers.made"], .referralRouter: ["offers"], .reporting: ["offers.made"]]
+        case .jointVisits:
+            [.referralRouter: ["offers.kind.joint-visit"], .reporting: ["offers.kind.joint-visit"]]
         case .offersAccepted: [.intake: ["offers.accepted"], .reporting: ["offers.accepted"]]
         case .offersDeclined: [.intake: ["offers.declined"], .reporting: ["offers.declined"]]
         case .offersConsidering: [.intake: ["offers.considering"], .reporting: ["offers.considering"]]
@@ -34,19 +37,23 @@ extension Fact {
         case .consents: [.intake: ["consents.given"], .referralRouter: ["consents"], .reporting: ["consents.given"]]
         case .consentsComplete: [.intake: ["consents.complete"], .reporting: ["consents.complete"]]
         case .consentsWithdrawn: [.intake: ["consents.withdrawn"], .reporting: ["consents.withdrawn"]]
-        case .awaitingConsent: [.referralRouter: ["offers.awaiting-consent"]]
-        case .heldGuardian, .heldRestricted, .requested, .delivered, .recalled, .answeredReferrals, .completed,
-            .inProgress, .rejected, .failed:
+        case .awaitingGuardian: [.referralRouter: ["offers.standing.held.awaiting-guardian"]]
+        case .awaitingConsent: [.referralRouter: ["offers.standing.awaiting-consent"]]
+        case .held, .heldGuardian, .heldRestricted, .requested, .delivered, .recalled, .answeredReferrals,
+            .completed, .inProgress, .rejected, .failed:
             referralNames
         }
     }
 
     private var referralNames: [Service: [String]] {
         switch self {
-        case .heldGuardian:
+        case .held:
             [
-                .referralRouter: ["referrals.held.awaiting-guardian"], .reporting: ["referrals.held.awaiting-guardian"],
+                .intake: ["referrals.held"], .referralRouter: ["referrals.held"],
+                .reporting: Self.heldReasons.map { "referrals.held.\($0)" },
             ]
+        case .heldGuardian:
+            [.referralRouter: ["referrals.held.awaiting-guardian"], .reporting: ["referrals.held.awaiting-guardian"]]
         case .heldRestricted:
             [.referralRouter: ["referrals.held.restricted"], .reporting: ["referrals.held.restricted"]]
         case .requested:
@@ -58,7 +65,7 @@ extension Fact {
         case .recalled:
             [
                 .intake: ["referrals.cancelled"], .referralRouter: ["referrals.recalled"],
-                .notifier: ["deliveries.recalled"], .reporting: ["referrals.cancelled"],
+                .notifier: ["recalls.delivered"], .reporting: ["referrals.cancelled"],
             ]
         case .answeredReferrals: [.notifier: ["referrals.answered"], .reporting: ["referrals.answered"]]
         case .completed: states("completed")
@@ -68,6 +75,10 @@ extension Fact {
         default: [:]
         }
     }
+
+    private static let heldReasons = [
+        "awaiting-guardian", "capacity", "consent-incomplete", "no-recipient", "restricted",
+    ]
 
     private func states(_ state: String) -> [Service: [String]] {
         [

@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Foundation
 internal import HTTPClient
 internal import Runtime
@@ -36,14 +37,25 @@ struct Caller: Sendable {
         if let token { headers.append(ClientHeader("authorization", "Bearer \(token)")) }
         if let contentType { headers.append(ClientHeader("content-type", contentType)) }
         let bytes = try body.map { Array(try JSONEncoder().encode($0)) } ?? []
+        if body != nil { headers.append(ClientHeader("idempotency-key", Self.key(of: path, bytes))) }
         let request = ClientRequest(method, base + path, headers: headers, body: bytes, responseBytesMax: 32 << 20)
         for _ in 1..<Self.attemptsMax {
-            let response = try await client.send(request)
-            guard response.status == 503 else { return try Self.value(of: response) }
-            // "Again after …" is the service's own word: waiting so long is what it asks for.
-            try await Task.sleep(for: .seconds(response.header("retry-after").flatMap { Int($0) } ?? 1))
+            do {
+                let response = try await client.send(request)
+                guard response.status == 503 else { return try Self.value(of: response) }
+                // "Again after …" is the service's own word: waiting so long is what it asks for.
+                try await Task.sleep(for: .seconds(response.header("retry-after").flatMap { Int($0) } ?? 1))
+            } catch let failure as HTTPClientFailure where failure.decision == .retry {
+                // The service went away, perhaps after it had done what was asked: the key tells it so.
+                try await Task.sleep(for: .milliseconds(500))
+            }
         }
         return try Self.value(of: try await client.send(request))
+    }
+
+    /// One key for one request, the same when it is sent again.
+    private static func key(of path: String, _ body: [UInt8]) -> String {
+        "\"\(SHA256.hash(Array(path.utf8) + body).hexText.prefix(32))\""
     }
 
     private static func value(of response: ClientResponse) throws -> JSONValue {

@@ -15,6 +15,7 @@ struct FamilySender {
 
     let family: Family
     let town: Town
+    let pause: Duration
     let progress: Progress
     private var names = Names()
     private var ledger: Ledger
@@ -23,9 +24,10 @@ struct FamilySender {
     private var offers: [String: String] = [:]
     private var result = SentFamily()
 
-    init(family: Family, town: Town, progress: Progress) {
+    init(family: Family, town: Town, pause: Duration, progress: Progress) {
         self.family = family
         self.town = town
+        self.pause = pause
         self.progress = progress
         ledger = Ledger(instrument: town.instrument)
     }
@@ -35,6 +37,7 @@ struct FamilySender {
         for step in family.steps {
             do {
                 try await send(step)
+                if pause > .zero { try await Task.sleep(for: pause) }
                 await progress.sent(step.kind)
             } catch {
                 result.troubles.append("\(step.place): \(error)")
@@ -63,6 +66,7 @@ struct FamilySender {
             bindConsent(answer, number: number(step.target))
         case .guardian: _ = try await nurse.post("/v1/consents/\(try id(step.target))/guardians", document)
         case .withdrawal: _ = try await nurse.post("/v1/consents/\(try id(step.target))/withdrawal", document)
+        case .held: try await held(step.target)
         case .delivered: _ = try await referral(step.target)
         case .answer: try await answer(step.target, document)
         }
@@ -141,6 +145,13 @@ struct FamilySender {
 
     private mutating func bindConsent(_ offer: JSONValue, number: Int) {
         if let consent = offer["consent"]?["consent"]?.text { names.bind("consent-\(number)", to: consent) }
+    }
+
+    private func held(_ target: String?) async throws {
+        let (nurse, offer) = (try nurse, try id(target))
+        _ = try await awaited("that an offer is held", within: Self.deliveryLimit) {
+            try await nurse.get("/v1/offers/\(offer)")["held"]?.text
+        }
     }
 
     /// The referral of an offer, once its recipient was told of it: the nurse knows the reference number, the recipient

@@ -11,6 +11,9 @@ enum Levels {
     static let services = ["Intake", "Scoring", "ReferralRouter", "Notifier", "Reporting"]
     private static let serviceLevel = 5
 
+    /// Programs for development, under `Tests`.
+    static let tools = ["DevelopmentBroker", "DevelopmentReceiver", "Families", "Benchmark"]
+
     /// The folders that may import each C module: its one owner, and what tests need of it.
     static let ownersOfC: [String: Set<String>] = [
         "CRdKafka": ["Shared/Kafka", "Tests/Support", "Tests/DevelopmentBroker"],
@@ -55,7 +58,7 @@ enum Levels {
 
     private static func objection(to module: String, inTests target: String) -> String? {
         if module == "Testing" || module == "Support" || level[module] != nil { return nil }
-        if services.contains(module) {
+        if services.contains(module) || tools.contains(module) {
             return target == module + "Tests" ? nil : "only \(module)Tests imports \(module)"
         }
         return "\(module) is no module of this repository or the toolchain"

@@ -39,7 +39,8 @@ enum ChildTable {
             INSERT INTO child
                 (child, unit, residence, birth_month, birth_day, since, restricted, synthetic, participating, digest)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET unit = excluded.unit, residence = excluded.residence,
+            ON CONFLICT DO UPDATE SET unit = coalesce(excluded.unit, unit),
+                residence = coalesce(excluded.residence, residence),
                 birth_month = excluded.birth_month, since = excluded.since, restricted = excluded.restricted,
                 synthetic = excluded.synthetic
             """,

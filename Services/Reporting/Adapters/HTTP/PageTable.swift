@@ -58,8 +58,9 @@ struct PageTable {
         return """
             <section aria-labelledby="\(id)">
             <h2 id="\(id)">\(title.escaped)</h2>
+            <p class="note">\(note.escaped)</p>
             <div class="scroll" role="region" aria-labelledby="\(id)" tabindex="0">
-            <table><caption>\(note.escaped)</caption>
+            <table><caption class="spoken">\(title.escaped)</caption>
             <thead><tr><td></td>\(heads)</tr></thead>
             \(bodies.joined(separator: "\n"))
             </table></div></section>
@@ -96,8 +97,8 @@ struct PageTable {
         switch figure.cell {
         case .count(let number):
             guard let share = figure.share else { return "<td>\(number.inSwedish)</td>" }
-            return "<td>\(number.inSwedish) <span class=\"share\">\(share.inSwedish)</span> "
-                + "<span class=\"interval\">(\(share.intervalInSwedish))</span></td>"
+            return "<td>\(number.inSwedish) <span class=\"share\">\(share.inSwedish) "
+                + "<span class=\"interval\">(\(share.intervalInSwedish))</span></span></td>"
         case .suppressed: return symbol("..", "visas inte")
         case .missing: return symbol("-", "saknas")
         case .notApplicable: return symbol(".", "inte aktuellt")

@@ -105,7 +105,7 @@ struct ReleasePage {
         PageTable.plain(
             id: "aktualitet", title: "Hur färska uppgifterna är",
             heads: ["Uppgifter", "Senast registrerat"],
-            rows: release.freshness.map { (TopicLabels.label(of: $0.topic), [$0.asOf.inSwedish]) })
+            rows: TopicLabels.inOrder(release.freshness).map { ($0.label, [$0.topic.asOf.inSwedish]) })
     }
 
     private var reading: String {
@@ -129,12 +129,15 @@ struct ReleasePage {
 
 /// What topics carry, in words of the page.
 private enum TopicLabels {
-    private static let labels = [
-        "registry": "Mottagningar och formulärversioner", "contact-lists": "Kontaktlistor och mottagare",
-        "children": "Barn", "screenings": "Besök och formulär", "outcomes": "Utfall",
-        "agreements": "Samtal och erbjudanden", "consents": "Samtycken", "referrals": "Förmedlingar",
-        "notifications": "Leveranser och svar",
+    private static let labels: [(topic: String, label: String)] = [
+        ("children", "Barn"), ("screenings", "Besök och formulär"), ("outcomes", "Utfall"),
+        ("agreements", "Samtal och erbjudanden"), ("consents", "Samtycken"), ("referrals", "Förmedlingar"),
+        ("notifications", "Leveranser och svar"), ("registry", "Mottagningar och formulärversioner"),
+        ("contact-lists", "Kontaktlistor och mottagare"),
     ]
 
-    static func label(of topic: String) -> String { labels[topic] ?? topic }
+    /// The topics that have been heard of, in the order of the chain.
+    static func inOrder(_ topics: [TopicFreshness]) -> [(label: String, topic: TopicFreshness)] {
+        labels.compactMap { name, label in topics.first { $0.topic == name }.map { (label, $0) } }
+    }
 }

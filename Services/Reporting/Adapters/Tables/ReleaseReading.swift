@@ -25,8 +25,8 @@ enum ReleaseReading {
 }
 
 extension Tally {
-    /// A form of an instrument that doesn't ask about a factor counts there as *not asked*, so that every factor divides
-    /// the same forms.
+    /// A form of an instrument that doesn't ask about a factor counts there as *not asked*, so that every factor
+    /// divides the same forms.
     fileprivate mutating func completeFactor(_ factor: String) {
         for (leaf, counts) in counts {
             let asked = ["outcome", "none", "unknown"].reduce(0) { sum, result in
