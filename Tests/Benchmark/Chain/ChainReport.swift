@@ -68,24 +68,25 @@ struct ChainReport: Codable, Sendable {
         let bytes = topicBytesPerForm.values.reduce(0, +)
         var lines = [
             "chain on \(environment.text)",
-            "  disk               sync of 4 KB p50 \(shown(disk.p50Milliseconds, 2)) ms, p99 \(shown(disk.p99Milliseconds, 2)) ms",
-            "  closed loop        \(shown(formsPerSecond, 0)) forms/s (\(forms) forms in \(shown(seconds, 1)) s, 64 connections)",
+            "  disk               sync of 4 KB p50 \(shown(disk.p50Milliseconds, 2)) ms,"
+                + " p99 \(shown(disk.p99Milliseconds, 2)) ms",
+            "  closed loop        \(shown(formsPerSecond, 0)) forms/s"
+                + " (\(forms) forms in \(shown(seconds, 1)) s, 64 connections)",
             "  lag                largest of the last third \(largestLagLast), of the third before \(largestLagBefore);"
                 + " empty \(emptyAfterSeconds.map { shown($0, 2) } ?? "never") s after the last answer",
             "  open loop          \(shown(openLoopPerSecond, 0)) forms/s: submission to scored"
-                + " p50 \(shown(scoredP50Milliseconds, 1)) ms, p99 \(shown(scoredP99Milliseconds, 1)) ms (\(openLoopForms) forms)",
+                + " p50 \(shown(scoredP50Milliseconds, 1)) ms, p99 \(shown(scoredP99Milliseconds, 1)) ms"
+                + " (\(openLoopForms) forms)",
             "  bytes a form       \(bytes) on topics (before compression), \(diskBytesPerForm) on disk (five stores)",
         ]
         for (name, process) in processes.sorted(by: { $0.key < $1.key }) {
             let padded = name.padding(toLength: 18, withPad: " ", startingAt: 0)
-            lines.append(
-                "  \(padded) \(shown(process.cpuMicrosecondsPerForm, 0)) CPU-us a form, peak \(process.peakBytes >> 20) MB"
-            )
+            let cpu = shown(process.cpuMicrosecondsPerForm, 0)
+            lines.append("  \(padded) \(cpu) CPU-us a form, peak \(process.peakBytes >> 20) MB")
         }
         for row in reconciled {
-            lines.append(
-                "  \(row.sent == row.counted ? "agrees" : "DIFFERS")  \(row.fact): \(row.sent) sent, \(row.counted) counted"
-            )
+            let verdict = row.sent == row.counted ? "agrees " : "DIFFERS"
+            lines.append("  \(verdict) \(row.fact): \(row.sent) sent, \(row.counted) counted")
         }
         lines += faults.map { "  NOT REACHED: \($0)" }
         return lines.joined(separator: "\n")

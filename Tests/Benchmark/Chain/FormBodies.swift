@@ -70,7 +70,8 @@ struct FormBodies: Sendable {
         let trigger = Mix(place.number).hasOutcome ? triggers.randomElement(using: &random) : nil
         var text = """
             {"resourceType":"QuestionnaireResponse","language":"sv","status":"completed",\
-            "questionnaire":"\(canonical)","subject":{"reference":"Patient/\(place.child)"},"encounter":{"reference":"Encounter/\(place.visit)"},\
+            "questionnaire":"\(canonical)","subject":{"reference":"Patient/\(place.child)"},\
+            "encounter":{"reference":"Encounter/\(place.visit)"},\
             "source":{"reference":"RelatedPerson/\(place.respondent)"},"authored":"\(place.heldAt)","extension":[\
             {"url":"\(Self.base)StructureDefinition/information-version","valueString":"1"},\
             {"url":"\(Self.base)StructureDefinition/mode","valueCode":"tablet"},\
