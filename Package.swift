@@ -138,7 +138,8 @@ let package = Package(
         tests(
             "IntakeTests",
             [
-                "Cryptography", "Delivery", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake", "Kafka", "Runtime", "Store",
+                "Cryptography", "Delivery", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake", "Kafka", "Runtime",
+                "Store",
                 "Support", "Telemetry",
             ]),
         tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),

@@ -5,8 +5,8 @@ internal import HTTPServer
 internal import Runtime
 internal import Store
 
-/// Takes in what happens in the room: children listed, visits held, forms answered, what was agreed. The only service that
-/// knows who a surrogate is.
+/// Takes in what happens in the room: children listed, visits held, forms answered, what was agreed. The only service
+/// that knows who a surrogate is.
 @main
 struct IntakeService {
     static let definition: ServiceDefinition<KnowCourse, IntakeSettings> = {

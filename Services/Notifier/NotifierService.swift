@@ -15,7 +15,7 @@ struct NotifierService {
             readSettings: { NotifierSettings(&$0) },
             makeHandler: { _, _ in FollowReferrals() },
             counts: NotifierCounts.read)
-        definition.watchedTopics = [.consents, .referrals]
+        definition.watchedTopics = NotifierSettings.watchedTopics
         definition.makeParts = makeParts
         definition.faultPoints = NotifierFaultPoints.all
         definition.takeBack = TakeBack.apply

@@ -14,6 +14,8 @@ struct NotifierSettings: Sendable {
 
     /// How old the view of consents and referrals may be when an attempt begins (DESIGN 3.2).
     static let viewAgeMax = Duration.seconds(60)
+    /// What that view is of.
+    static let watchedTopics: Set<Topic> = [.consents, .referrals]
 
     init(_ reader: inout SettingsReader) {
         publicServer = PublicServerSettings(&reader, service: .notifier)

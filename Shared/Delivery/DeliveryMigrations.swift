@@ -29,24 +29,26 @@ public enum DeliveryTables {
                     type TEXT NOT NULL, subject BLOB NOT NULL, revision INTEGER NOT NULL, child BLOB,
                     PRIMARY KEY (type, subject)) STRICT, WITHOUT ROWID;
 
-                -- What is to be said and, once published, what was: the journal. No seq is ever given twice: after the last
-                -- rows were erased, the next one would lie below the watermark and never be published.
+                -- What is to be said and, once published, what was: the journal. No seq is ever given twice:
+                -- after the last rows were erased, the next would lie below the watermark and never be published.
                 CREATE TABLE outbox (
-                    seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, key TEXT NOT NULL, child BLOB, id BLOB NOT NULL,
-                    type TEXT NOT NULL, subject TEXT NOT NULL, revision INTEGER NOT NULL, time INTEGER NOT NULL,
-                    traceparent TEXT, causation BLOB, epoch INTEGER NOT NULL, value BLOB NOT NULL) STRICT;
+                    seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, key TEXT NOT NULL, child BLOB,
+                    id BLOB NOT NULL, type TEXT NOT NULL, subject TEXT NOT NULL, revision INTEGER NOT NULL,
+                    time INTEGER NOT NULL, traceparent TEXT, causation BLOB, epoch INTEGER NOT NULL,
+                    value BLOB NOT NULL) STRICT;
                 CREATE UNIQUE INDEX outbox_id ON outbox (id);
 
                 -- Per topic: everything up to and with `published` is on the broker. A stopped topic says why.
                 CREATE TABLE watermark (
                     topic TEXT PRIMARY KEY, published INTEGER NOT NULL, stopped TEXT) STRICT, WITHOUT ROWID;
 
-                -- Records that wait for a person, for their subject, or behind one of their key that does. Commands and audit
-                -- name them by seq. A topic that was made anew has other records at the same places.
+                -- Records that wait for a person, for their subject, or behind one of their key that does. Commands
+                -- and audit name them by seq. A topic that was made anew has other records at the same places.
                 CREATE TABLE parked (
-                    seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL,
-                    key BLOB, child BLOB, state TEXT NOT NULL, reason TEXT NOT NULL, awaiting TEXT, id BLOB, type TEXT,
-                    headers TEXT NOT NULL, value BLOB, parked_at INTEGER NOT NULL) STRICT;
+                    seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, partition INTEGER NOT NULL,
+                    offset INTEGER NOT NULL, key BLOB, child BLOB, state TEXT NOT NULL, reason TEXT NOT NULL,
+                    awaiting TEXT, id BLOB, type TEXT, headers TEXT NOT NULL, value BLOB,
+                    parked_at INTEGER NOT NULL) STRICT;
                 CREATE INDEX parked_id ON parked (id);
                 CREATE INDEX parked_key ON parked (topic, key);
                 CREATE INDEX parked_awaiting ON parked (awaiting) WHERE awaiting IS NOT NULL;

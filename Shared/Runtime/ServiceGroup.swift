@@ -22,7 +22,7 @@ public struct ServiceGroup: Sendable {
         case drained
         /// Asked to stop; these parts had to be cancelled.
         case drainTimedOut([String])
-        /// A part ended without having been asked; the others were stopped.
+        /// A part ended without having been asked, or failed when it was; the others were stopped.
         case partEnded(String, (any Error)?)
     }
 
@@ -47,6 +47,8 @@ public struct ServiceGroup: Sendable {
                     if !part.stop.isStopping {
                         firstEnding.note(part.part.name, error)
                         stop.stop()
+                    } else if let error, !Task.isCancelled {
+                        firstEnding.note(part.part.name, error)
                     }
                     part.ended.stop()
                 }
@@ -66,7 +68,7 @@ public struct ServiceGroup: Sendable {
         let ended: StopSignal
     }
 
-    /// The part that ended without having been asked, the first one only: the others' ends follow from it.
+    /// The part that ended without having been asked, or failed, the first one only: the others' ends follow from it.
     private final class FirstEnding: Sendable {
         private let state = Mutex<(String, (any Error)?)?>(nil)
 

@@ -1,8 +1,8 @@
 // The bare loop: what the hop topic -> SQLite -> topic costs in C, with nothing of ours in it.
 //
-// Reads records, writes the rows that scoring writes (inbox, fact, scored form, outbox, next offset) with the same syncs in
-// the same batches, publishes the outbox rows with as many headers, and moves a watermark. It decodes and decides nothing,
-// so that the ratio to it says what Swift, JSON and the design's guards cost. Development only.
+// Reads records, writes the rows that scoring writes (inbox, fact, scored form, outbox, next offset) with the same
+// syncs in the same batches, publishes the outbox rows with as many headers, and moves a watermark. It decides nothing
+// and decodes nothing, so that the ratio to it says what Swift, JSON and the design's guards cost. Development only.
 //
 // usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE
 #include <librdkafka/rdkafka.h>
@@ -45,8 +45,8 @@ static void open_database(const char *path) {
     run("PRAGMA journal_mode = WAL");
     run("PRAGMA synchronous = FULL");
     run("CREATE TABLE inbox (id BLOB PRIMARY KEY, day INTEGER) WITHOUT ROWID");
-    run("CREATE TABLE fact (type TEXT, subject BLOB, revision INTEGER, child BLOB, PRIMARY KEY (type, subject)) WITHOUT "
-        "ROWID");
+    run("CREATE TABLE fact (type TEXT, subject BLOB, revision INTEGER, child BLOB, PRIMARY KEY (type, subject)) "
+        "WITHOUT ROWID");
     run("CREATE TABLE scored (screening BLOB PRIMARY KEY, child BLOB, respondent BLOB, age INTEGER, form BLOB, factors "
         "TEXT) WITHOUT ROWID");
     run("CREATE INDEX course ON scored (respondent, age, screening)");
@@ -65,7 +65,8 @@ static void open_database(const char *path) {
                      "'outcome.scored', ?, ?)");
     offset = prepare("INSERT INTO next_offset VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next");
     select_rows = prepare("SELECT seq, key, value FROM outbox WHERE seq > ? ORDER BY seq LIMIT 2000");
-    mark = prepare("INSERT INTO watermark VALUES ('outcomes', ?) ON CONFLICT DO UPDATE SET published = excluded.published");
+    mark = prepare("INSERT INTO watermark VALUES ('outcomes', ?) ON CONFLICT DO UPDATE SET published = "
+                   "excluded.published");
 }
 
 // Sixteen bytes that stand for an identifier, ordered as ours are; `salt` tells the kinds apart.
@@ -102,7 +103,8 @@ static rd_kafka_t *client(rd_kafka_type_t type, const char *servers) {
     char error[256];
     const char *common[][2] = {{"bootstrap.servers", servers}, {"client.id", "bare-loop"}};
     const char *producer[][2] = {
-        {"enable.idempotence", "true"}, {"linger.ms", "5"}, {"compression.type", "lz4"}, {"partitioner", "murmur2_random"}};
+        {"enable.idempotence", "true"}, {"linger.ms", "5"}, {"compression.type", "lz4"},
+        {"partitioner", "murmur2_random"}};
     const char *consumer[][2] = {
         {"group.id", "bare-loop"}, {"enable.auto.commit", "false"}, {"fetch.wait.max.ms", "20"},
         {"auto.offset.reset", "error"}};

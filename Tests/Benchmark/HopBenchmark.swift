@@ -29,7 +29,7 @@ struct HopBenchmark {
             let ours = Self.median(scoringMicrosecondsPerForm)
             let bare = Self.median(bareLoopMicrosecondsPerForm)
             return """
-                hop answers -> scoring -> outcomes, \(forms) forms of 18 items, \(scoringMicrosecondsPerForm.count) rounds
+                hop answers -> scoring -> outcomes, \(forms) forms, \(scoringMicrosecondsPerForm.count) rounds
                   scoring    \(Self.shown(ours)) CPU-us a form (rounds: \(Self.shown(scoringMicrosecondsPerForm)))
                   bare loop  \(Self.shown(bare)) CPU-us a form (rounds: \(Self.shown(bareLoopMicrosecondsPerForm)))
                   ratio      \(Self.shown(ratio)) (bare loop / scoring)
@@ -113,7 +113,8 @@ struct HopBenchmark {
         let process = Process()
         process.executableURL = Bundle.main.bundleURL.appendingPathComponent("bare-loop")
         process.arguments = [
-            servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(forms), database,
+            servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(forms),
+            database,
         ]
         let output = Pipe()
         process.standardOutput = output

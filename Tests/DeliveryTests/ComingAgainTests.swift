@@ -132,4 +132,18 @@ struct ComingAgainTests {
         await #expect(throws: StoreFailure.self) { try await bench.apply([fault]) }
         #expect(note.leftBehind()?.offset == 1)
     }
+
+    @Test("whoever must not act on half of what is known of a child sees that a record of it waits")
+    func waitingRecords() async throws {
+        let bench = try await refusingBench()
+        var log = LogOfOnePartition(.agreements)
+        let (anna, bo) = (self.anna, ChildID(UUID(high: 2, low: 2, version: 4)))
+        try await bench.apply([log.record(child: anna, subject: "bad"), log.record(child: bo, subject: "b1")])
+        func waits(_ child: ChildID, on topics: Set<Events.Topic>) async throws -> Bool {
+            try await bench.temporary.store.read { try WaitingRecords.exist(of: child, on: topics, in: $0) }
+        }
+        #expect(try await waits(anna, on: [.consents, .agreements]))
+        #expect(try await !waits(anna, on: [.consents]))
+        #expect(try await !waits(bo, on: [.agreements]))
+    }
 }

@@ -1,7 +1,7 @@
 import Support
 
-/// The keywords of JSON Schema 2020-12 that our schemas use, and no others: a schema with another keyword fails, so that
-/// nothing in it goes unchecked here. `compose/contracts` checks the same files with a full validator.
+/// The keywords of JSON Schema 2020-12 that our schemas use, and no others: a schema with another keyword fails, so
+/// that nothing in it goes unchecked here. `compose/contracts` checks the same files with a full validator.
 struct SchemaChecker {
     let root: JSONValue
 

@@ -68,7 +68,8 @@ struct QuestionnaireRulesTests {
             faulty(
                 "a condition of another type than its question",
                 #"{"linkId":"a","type":"boolean"},"#
-                    + #"{"linkId":"b","type":"string","enableWhen":[{"question":"a","operator":"=","answerString":"x"}]}"#,
+                    + #"{"linkId":"b","type":"string","#
+                    + #""enableWhen":[{"question":"a","operator":"=","answerString":"x"}]}"#,
                 .value, at: "Questionnaire.item[1].enableWhen[0].answer"),
             faulty(
                 "a comparison of what has no order",

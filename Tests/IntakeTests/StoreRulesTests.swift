@@ -48,7 +48,10 @@ struct StoreRulesTests {
                     || participating FROM child ORDER BY 1
                     """)
                 + all(
-                    "SELECT 'r ' || hex(respondent) || hex(child) || place || relation || guardian FROM respondent ORDER BY 1"
+                    """
+                    SELECT 'r ' || hex(respondent) || hex(child) || place || relation || guardian FROM respondent
+                    ORDER BY 1
+                    """
                 )
                 + all(
                     """
@@ -68,7 +71,10 @@ struct StoreRulesTests {
                 + all("SELECT 'k ' || hex(conversation) || hex(respondent) || held_at FROM conversation ORDER BY 1")
                 + all("SELECT 'o ' || hex(offer) || place || kind || recipient FROM offer ORDER BY 1")
                 + all(
-                    "SELECT 'd ' || hex(offer) || revision || decision || decided_at || via || hex(event) FROM decision ORDER BY 1"
+                    """
+                    SELECT 'd ' || hex(offer) || revision || decision || decided_at || via || hex(event) FROM decision
+                    ORDER BY 1
+                    """
                 )
                 + all(
                     """

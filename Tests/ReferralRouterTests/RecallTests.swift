@@ -125,4 +125,30 @@ struct RecallTests {
             #expect(last.to == .completed && last.closing == .done)
         }
     }
+
+    @Test("what is answered after the withdrawal counts for nothing: the referral stays taken back")
+    func answerAfterWithdrawal() async throws {
+        let (bench, family) = try await Self.sent { family in
+            try family.withdraw()
+            try family.answer(.done)
+        }
+        #expect(try await bench.ending(of: family.referral()) == "cancelled consent-withdrawn")
+        #expect(try await bench.counts()["answers.effect.late"] == 1)
+    }
+
+    @Test("an answer given after a withdrawal that is read later is put right")
+    func answerReadBeforeWithdrawal() async throws {
+        var family = Family(seed: 45)
+        try family.list()
+        try family.make()
+        try family.decide(.accepted)
+        try family.give()
+        try family.withdraw()
+        try family.answer(.done)
+        let records = family.records
+        let bench = try await RouterBench()
+        try await bench.apply([0, 1, 2, 3, 5, 4].map { records[$0] })
+        #expect(try await bench.changed().map(\.to) == [.accepted, .completed, .cancelled])
+        #expect(try await bench.changed().last?.reason == "order-corrected")
+    }
 }

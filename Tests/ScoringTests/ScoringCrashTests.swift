@@ -23,8 +23,8 @@ struct ScoringCrashTests {
         #expect(interrupted == uninterrupted, "seed \(Self.seed)")
     }
 
-    /// Runs scoring over the seeded forms and gives its final state. Before each fault more forms come in, so that there is
-    /// something left to be killed at.
+    /// Runs scoring over the seeded forms and gives its final state. Before each fault more forms come in, so that
+    /// there is something left to be killed at.
     static func run(seed: UInt64, faults: [String]) async throws -> FinalState {
         let cluster = try MockCluster(topics: Topics.all)
         let servers = cluster.bootstrapServers

@@ -2,8 +2,8 @@ public import Events
 internal import Foundation
 public import Runtime
 
-/// A recorded event: what was on a topic, byte for byte in meaning. Recorded once per released version and never changed,
-/// so that a reader can be shown what older writers wrote, and what a later one may write.
+/// A recorded event: what was on a topic, byte for byte in meaning. Recorded once per released version and never
+/// changed, so that a reader can be shown what older writers wrote, and what a later one may write.
 public struct EventFixture: Sendable {
     /// The file's name without its ending.
     public let name: String

@@ -2,8 +2,8 @@ public import Events
 internal import Foundation
 internal import Runtime
 
-/// Makes random events of every type: any mix of codes, present and absent members, short and empty lists. The same seed
-/// makes the same events. What they say need not make sense together.
+/// Makes random events of every type: any mix of codes, present and absent members, short and empty lists. The same
+/// seed makes the same events. What they say need not make sense together.
 public struct EventGenerator {
     private let draw: Draw
 

@@ -4,7 +4,8 @@ internal import Store
 
 /// Keeps what other services said that a nurse needs: outcomes, recipients and contact lists, the course of referrals.
 ///
-/// Everything is kept by its own key and highest revision, so that any interleaving of the topics leads to the same state.
+/// Everything is kept by its own key and highest revision, so that any interleaving of the topics leads to the same
+/// state.
 struct KnowCourse: RecordHandler {
     enum Input: Sendable {
         case outcome(Event<OutcomeScored>, bytes: [UInt8])

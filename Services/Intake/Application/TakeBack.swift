@@ -2,8 +2,8 @@ internal import Delivery
 internal import Events
 internal import Store
 
-/// Writes intake's tables again from what it had said itself, after a restore: surrogates, visits, forms, agreements and
-/// consents, so that every natural key holds and nothing is said twice.
+/// Writes intake's tables again from what it had said itself, after a restore: surrogates, visits, forms, agreements
+/// and consents, so that every natural key holds and nothing is said twice.
 ///
 /// Topics come one after the other in any interleaving; the tables end the same. Not brought back is what no topic
 /// carries: who a surrogate is, exact dates of birth, the digests of documents.

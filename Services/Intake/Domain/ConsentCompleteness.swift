@@ -1,6 +1,7 @@
 internal import Events
 
-/// Whether everybody needed has consented (DESIGN 4.4): data about a child need every guardian, a parent's own only hers.
+/// Whether everybody needed has consented (DESIGN 4.4): data about a child need every guardian, a parent's own only
+/// hers.
 struct ConsentCompleteness: Sendable, Equatable {
     /// How many guardians must consent; 0 when the data are about the giver only.
     let needed: Int

@@ -4,9 +4,10 @@ internal import Runtime
 
 /// Reads a QuestionnaireResponse as intake takes it.
 ///
-/// `subject` is `Patient/{child}`, `source` is `RelatedPerson/{respondent}`, `encounter` is `Encounter/{visit}`; `questionnaire`
-/// names url and version, `authored` the instant, `status` is completed or amended. Extensions tell which information was
-/// read before the first question (required, DESIGN 4.14) and how the form was filled in; others are not kept.
+/// `subject` is `Patient/{child}`, `source` is `RelatedPerson/{respondent}`, `encounter` is `Encounter/{visit}`;
+/// `questionnaire` names url and version, `authored` the instant, `status` is completed or amended. Extensions tell
+/// which information was read before the first question (required, DESIGN 4.14) and how the form was filled in; others
+/// are not kept.
 struct FormProfile: Sendable {
     /// The urls of our extensions begin so.
     static let extensionBase = "https://barnsakert.example/fhir/StructureDefinition/"

@@ -31,8 +31,8 @@ struct FormSubmission: Sendable {
     }
 }
 
-/// What makes two submissions the same form: all that was answered and when, not how the document was written. Made of what `answers.submitted` carries, so that it can be found again from the
-/// event after a restore.
+/// What makes two submissions the same form: all that was answered and when, not how the document was written. Made of
+/// what `answers.submitted` carries, so that it can be found again from the event after a restore.
 struct FormDigest {
     let instrument: InstrumentReference
     let language: String

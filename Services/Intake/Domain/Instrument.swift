@@ -1,8 +1,8 @@
 internal import Events
 internal import FHIR
 
-/// A questionnaire with both its sides: the wording that parents see, which stays here, and the codes and rules that are
-/// published.
+/// A questionnaire with both its sides: the wording that parents see, which stays here, and the codes and rules that
+/// are published.
 struct Instrument: Sendable {
     let published: InstrumentPublished
     let isSynthetic: Bool

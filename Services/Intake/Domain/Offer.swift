@@ -34,8 +34,8 @@ struct StandingConsent: Sendable {
 }
 
 extension OfferKind {
-    /// What function may receive what is consented to for an offer of the kind; nil for kinds that send nothing. A family
-    /// therapist and a social worker are never stand-ins for one another (DESIGN 4.6).
+    /// What function may receive what is consented to for an offer of the kind; nil for kinds that send nothing. A
+    /// family therapist and a social worker are never stand-ins for one another (DESIGN 4.6).
     var recipientKinds: Set<RecipientKind>? {
         switch self {
         case .familyTherapist, .jointVisit: [.familyTherapist]

@@ -45,8 +45,11 @@ struct AttemptBeginning: Sendable {
                 let phone = try request.event.common.unit.flatMap {
                     try RecipientTable.phone(ofUnit: $0, in: transaction)
                 }
+                // A withdrawal that is parked was read all the same: the ends alone don't tell.
+                let isComplete = try !WaitingRecords.exist(
+                    of: request.child, on: NotifierSettings.watchedTopics, in: transaction)
                 let check = AttemptCheck(
-                    notice: due.notice, dossier: dossier, today: today, viewIsFresh: viewIsFresh(now),
+                    notice: due.notice, dossier: dossier, today: today, viewIsFresh: isComplete && viewIsFresh(now),
                     unitPhone: phone, channels: try RecipientTable.find(recipient, in: transaction)?.channels,
                     endpoint: try endpoint(of: recipient, in: transaction))
                 switch check.verdict() {

@@ -4,7 +4,8 @@ internal import Foundation
 internal import Runtime
 internal import Store
 
-/// Writes how an attempt ended: the delivery's next state, the event that tells of it, and what follows for the referral.
+/// Writes how an attempt ended: the delivery's next state, the event that tells of it, and what follows for the
+/// referral.
 struct AttemptOutcome: Sendable {
     let schedule: RetrySchedule
     let outbox: Outbox

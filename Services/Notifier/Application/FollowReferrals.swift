@@ -5,7 +5,8 @@ internal import Store
 
 /// Keeps referrals, their consents and what is needed to tell a recipient, and plans deliveries.
 ///
-/// Nothing is sent here: the courier attempts what is planned, after its own check. Topics may come in any interleaving.
+/// Nothing is sent here: the courier attempts what is planned, after its own check. Topics may come in any
+/// interleaving.
 struct FollowReferrals: RecordHandler {
     enum Input: Sendable {
         case unit(UnitChanged)

@@ -50,7 +50,7 @@ struct AttemptCheck: Sendable {
     let dossier: Dossier
     /// The day in Sweden.
     let today: CalendarDay
-    /// Whether the ends of `consents` and `referrals` were seen within a minute.
+    /// Whether the ends of `consents` and `referrals` were seen within a minute, and nothing of the child's is parked.
     let viewIsFresh: Bool
     let unitPhone: String?
     /// Nil: the recipient has not arrived.
@@ -71,7 +71,8 @@ struct AttemptCheck: Sendable {
         return means()
     }
 
-    /// Why the consent doesn't let anything be sent to the recipient; nil when it does. A withdrawn one is for `isOver`.
+    /// Why the consent doesn't let anything be sent to the recipient; nil when it does. A withdrawn one is for
+    /// `isOver`.
     static func objection(to consent: KnownConsent?, recipient: String, today: CalendarDay) -> HoldReason? {
         guard let given = consent?.given else { return .consentMissing }
         guard given.complete else { return .consentIncomplete }

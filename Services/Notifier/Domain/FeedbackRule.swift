@@ -2,7 +2,8 @@ internal import Events
 
 /// What a municipality may answer under a consent (DESIGN 4.4, 4.6).
 enum FeedbackRule {
-    /// What the consent lets be told back now. A consent that has expired, or whose feedback was withdrawn, lets nothing.
+    /// What the consent lets be told back now. A consent that has expired, or whose feedback was withdrawn, lets
+    /// nothing.
     static func feedback(under consent: KnownConsent?, today: CalendarDay) -> Feedback {
         guard let consent, let given = consent.given, !consent.feedbackWithdrawn else { return .nothing }
         if let last = given.validUntil, last < today { return .nothing }

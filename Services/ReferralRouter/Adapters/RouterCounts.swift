@@ -3,8 +3,8 @@ internal import Store
 
 /// What the router counts for the reconciling of the chain.
 ///
-/// `referrals.held` counts as every reader of `referrals` can: offers that were said to be held and for which nothing was
-/// requested. Where the offers stand now is in `offers.standing`.
+/// `referrals.held` counts as every reader of `referrals` can: offers that were said to be held and for which nothing
+/// was requested. Where the offers stand now is in `offers.standing`.
 enum RouterCounts {
     static func read(_ store: ReadScope) throws -> [Count] {
         try offers(store) + referrals(store) + answers(store) + published(store)

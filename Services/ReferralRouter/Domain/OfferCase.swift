@@ -43,8 +43,8 @@ struct SaidReferral: Sendable, Equatable {
     var path: [PathStep] = []
     /// The highest revision of `referral.changed`.
     var changes = 0
-    /// Taken back from the topic after a restore: its inputs are read again, and until they have come as far as what was
-    /// said, nothing is.
+    /// Taken back from the topic after a restore: its inputs are read again, and until they have come as far as what
+    /// was said, nothing is.
     var isRereading = false
 
     var state: ReferralState { path.last?.to ?? .requested }

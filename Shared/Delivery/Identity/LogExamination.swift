@@ -22,6 +22,7 @@ struct LogExamination: Sendable {
     let store: Store
     let consumer: KafkaConsumer
     let timeout: Duration
+    let logger: Logger
 
     /// What the store knows of each partition of the slice.
     func known() async throws -> [LogCheck.Place: KnownPartition] {
@@ -97,7 +98,9 @@ struct LogExamination: Sendable {
                     watched += step
                 }
                 before = before ?? now
-            } catch let failure as KafkaFailure where failure.disposition != .fatal {}
+            } catch let failure as KafkaFailure where failure.disposition != .fatal {
+                logger.warning("the broker does not answer; watching on", Field("kafka.code", shown: failure.name))
+            }
             guard await stop.sleep(for: step) else { return false }
         }
         return false
@@ -107,8 +110,8 @@ struct LogExamination: Sendable {
         try await consumer.committed(slice.partitions, timeout: timeout).mapValues(\.metadata)
     }
 
-    /// The event ids of the records just before the next offsets; none where the log has no record at that very place, or
-    /// one without an id.
+    /// The event ids of the records just before the next offsets; none where the log has no record at that very
+    /// place, or one without an id.
     private func idsBeforeNext(
         _ known: [LogCheck.Place: KnownPartition], _ marks: [TopicPartition: Watermarks]
     ) async throws -> [TopicPartition: UUID] {

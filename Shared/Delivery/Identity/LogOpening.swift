@@ -82,8 +82,8 @@ struct LogOpening: Sendable {
         return nil
     }
 
-    /// A topic of ours that holds nothing although we have published there was made anew: the journal fills it again. Its
-    /// readers know the events by their ids.
+    /// A topic of ours that holds nothing although we have published there was made anew: the journal fills it again.
+    /// Its readers know the events by their ids.
     private func publishAgain(_ topic: Topic, until stop: StopSignal) async throws {
         let moved = try await patience.write(until: stop) { transaction in
             try transaction.execute(

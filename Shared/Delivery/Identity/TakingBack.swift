@@ -12,6 +12,9 @@ struct TakingBack: Sendable {
     let consumer: KafkaConsumer
     let store: Store
     let limits: DeliveryLimits
+    /// Longer than that without a record, and the broker is taken to be away.
+    private static let silenceMax = Duration.seconds(60)
+
     /// Writes the service's own tables from one of its events.
     let takeBack: @Sendable (ReceivedEvent, Transaction) throws -> Void
 
@@ -28,10 +31,18 @@ struct TakingBack: Sendable {
         var remaining = marks.filter { $0.value.low < $0.value.high }.mapValues(\.high)
         try await consumer.assign(marks.mapValues(\.low))
         var takenBack = 0
+        var lastCame = ContinuousClock.now
         while !remaining.isEmpty {
             let records = try await consumer.poll(
                 recordsMax: limits.batchRecordsMax, bytesMax: limits.batchBytesMax, bytesMin: limits.batchBytesMin,
                 linger: limits.batchLinger)
+            if !records.isEmpty { lastCame = .now }
+            guard ContinuousClock.now - lastCame < Self.silenceMax else {
+                throw ServiceFault(
+                    description:
+                        "the broker gave nothing for \(Self.silenceMax.wholeMilliseconds / 1000) s; run the command again",
+                    exitCode: 75)
+            }
             takenBack += try await store.write { transaction in
                 try records.reduce(0) { try $0 + (restore($1, in: transaction) ? 1 : 0) }
             }
@@ -46,8 +57,10 @@ struct TakingBack: Sendable {
         guard let topic = names.topic(named: record.topicPartition.topic), let value = record.value else {
             return false
         }
-        let envelope = try Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) })
-        guard envelope.source.service == service.rawValue, let type = envelope.eventType else { return false }
+        // What isn't an event of this service was never said by it, whoever wrote it there.
+        guard let envelope = try? Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) }),
+            envelope.source.service == service.rawValue, let type = envelope.eventType
+        else { return false }
         let child = Catalogue.contract(for: topic).keyKind == .child ? envelope.child : nil
         let added = try transaction.execute(
             """

@@ -21,6 +21,13 @@ struct BrokerRecovery<Handler: RecordHandler, Settings: Sendable>: Sendable {
     }
 
     private func rolledBack(_ consumer: KafkaConsumer, _ recovering: Recovering) async throws -> CommandResult {
+        let cluster = try await consumer.clusterID(timeout: assembly.settings.limits.questionTimeout)
+        let known = try await assembly.store.read { try StoreIdentity.read(in: $0)?.cluster }
+        if let known, known != cluster {
+            // Another broker remembers nothing of what this store had said.
+            return CommandResult(
+                lines: [LogFinding.anotherCluster(known: known, seen: cluster).description], exitCode: 65)
+        }
         let takingBack = TakingBack(
             service: assembly.definition.name, names: assembly.names, consumer: consumer, store: assembly.store,
             limits: assembly.settings.limits, takeBack: assembly.definition.takeBack)
@@ -36,7 +43,7 @@ struct BrokerRecovery<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let identity = try await assembly.store.write { try recovering.takeOver(highestSeen: highest, in: $0) }
         let examination = LogExamination(
             slice: assembly.slice(), store: assembly.store, consumer: consumer,
-            timeout: assembly.settings.limits.questionTimeout)
+            timeout: assembly.settings.limits.questionTimeout, logger: assembly.logger)
         // A store that has read nothing yet leaves its mark all the same, at the beginnings.
         let known = try await examination.known()
         let marks = try await consumer.watermarks(of: partitions, timeout: assembly.settings.limits.questionTimeout)

@@ -25,7 +25,7 @@ public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sen
     /// Its own places at which the crash suite ends it, beside Delivery's.
     public var faultPoints: [FaultPoint] = []
     /// Writes its own tables again from an event that it had said itself, after a restore. Called in the order of
-    /// saying.
+    /// saying within a topic's key; between topics and keys in any.
     public var takeBack: @Sendable (ReceivedEvent, Transaction) throws -> Void = { _, _ in }
 
     /// A service without public port, timers or own taking back; set those on the value.

@@ -68,7 +68,7 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let name = environment["SUDO_USER"] ?? environment["USER"] ?? "operator"
         if command.worksOnRunningService {
             let socket = settings.dataDirectory + "/control.sock"
-            let request = CommandRequest(words: words, operatorName: name)
+            let request = CommandRequest(words: withAbsolutePath(words), operatorName: name)
             if let result = try await CommandSocket.send(request, socketPath: socket) { return show(result) }
         }
         if case .restore(let path) = command {
@@ -88,6 +88,12 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         }
         await assembly.store.close()
         return show(result)
+    }
+
+    /// The running service has another working directory than the person at the terminal.
+    private func withAbsolutePath(_ words: [String]) -> [String] {
+        guard words.count == 2, words[0] == "backup" else { return words }
+        return [words[0], URL(fileURLWithPath: words[1]).path]
     }
 
     private func show(_ result: CommandResult) -> Int32 {

@@ -45,10 +45,13 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
             [operations, control, makeBacklogWatch(context), makeInboxRetention(), relay, worker] + own,
             drainTimeout: assembly.settings.drainTimeout)
         logger.info("service starts", Field("service.version", shown: ServiceProcessVersion.text))
-        let ending = await group.run(until: stop)
-        let code = self.code(for: ending)
-        await close(consumer, producer)
-        return code
+        let deadline = DrainDeadline(
+            budget: assembly.settings.drainTimeout + DrainDeadline.closing, logger: logger)
+        return await deadline.holds(from: stop) {
+            let code = self.code(for: await group.run(until: stop))
+            await close(consumer, producer)
+            return code
+        }
     }
 
     private func makeRelay(
@@ -83,7 +86,7 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
             store: assembly.store, patience: patience, consumer: consumer,
             examination: LogExamination(
                 slice: assembly.slice(), store: assembly.store, consumer: consumer,
-                timeout: assembly.settings.limits.questionTimeout),
+                timeout: assembly.settings.limits.questionTimeout, logger: assembly.logger),
             writer: assembly.batchWriter, readiness: readiness, seenEnds: context.seenEnds,
             watchedTopics: Set(assembly.definition.watchedTopics.map(names.name(of:))), redriveWish: wish,
             limits: assembly.settings.limits, time: assembly.time, ids: assembly.ids, logger: assembly.logger,
@@ -149,8 +152,9 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
     /// Closing can hang in the C library when brokers stall (librdkafka #4519, #4674). Every effect is already
     /// committed, so the process ends without it then.
     private func close(_ consumer: KafkaConsumer, _ producer: KafkaProducer) async {
-        let closings = [await producer.close(deadline: .seconds(3)), await consumer.close(deadline: .seconds(3))]
-        if closings.contains(.timedOut) {
+        async let producerClosing = producer.close(deadline: .seconds(3))
+        async let consumerClosing = consumer.close(deadline: .seconds(3))
+        if await [producerClosing, consumerClosing].contains(.timedOut) {
             assembly.logger.warning("the Kafka client did not close in time; ending without it")
         }
         await assembly.store.close()

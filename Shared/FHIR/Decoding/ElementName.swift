@@ -1,7 +1,7 @@
 /// Every member name of FHIR R4 that this module reads, writes, or names when it refuses it.
 ///
-/// The case names are the JSON names. Only these names are ever repeated in an issue; a name that isn't listed came from
-/// the caller and might hold anything.
+/// The case names are the JSON names. Only these names are ever repeated in an issue; a name that isn't listed came
+/// from the caller and might hold anything.
 enum ElementName: Int16, CaseIterable {
     // Resources in general.
     case resourceType, id, meta, implicitRules, language, text, contained, `extension`, modifierExtension

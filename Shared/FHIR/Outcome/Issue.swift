@@ -1,8 +1,8 @@
 extension OperationOutcome {
     /// One thing that is wrong, and where.
     ///
-    /// Neither text ever holds a value that the caller sent: an answer must not come back in an error, a log or a trace.
-    /// Whoever makes an issue keeps that; the fuzz tests plant answers and look for them.
+    /// Neither text ever holds a value that the caller sent: an answer must not come back in an error, a log or a
+    /// trace. Whoever makes an issue keeps that; the fuzz tests plant answers and look for them.
     public struct Issue: Sendable, Hashable {
         /// How bad it is.
         public var severity: IssueSeverity

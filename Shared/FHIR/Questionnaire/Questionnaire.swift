@@ -1,7 +1,7 @@
 /// A set of questions: what a response is held to.
 ///
-/// Read from JSON it has the structure of FHIR R4; the rules that tie its parts together are checked when it is prepared
-/// (`PreparedQuestionnaire`).
+/// Read from JSON it has the structure of FHIR R4; the rules that tie its parts together are checked when it is
+/// prepared (`PreparedQuestionnaire`).
 public struct Questionnaire: Sendable, Hashable {
     /// Whether it may be used: the codes of `http://hl7.org/fhir/publication-status`.
     public enum Status: String, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
-/// The rules of FHIR R4 that tie the parts of one item together (que-1 to que-13), and what this module needs beyond them.
+/// The rules of FHIR R4 that tie the parts of one item together (que-1 to que-13), and what this module needs beyond
+/// them.
 ///
 /// que-2, that linkIds are unique, and the conditions' questions need the whole tree: `PreparedQuestionnaire` has them.
 struct QuestionnaireRules {

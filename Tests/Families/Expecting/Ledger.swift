@@ -2,8 +2,8 @@ internal import Support
 
 /// Follows one family by what was accepted of it, and so knows what every service must count in the end.
 ///
-/// It knows the rules of the domain in their simplest words and none of the services' code. A folder must leave no race:
-/// what could be sent is taken back only after a `delivered`, what waits only after a `held`.
+/// It knows the rules of the domain in their simplest words and none of the services' code. A folder must leave no
+/// race: what could be sent is taken back only after a `delivered`, what waits only after a `held`.
 struct Ledger: Sendable {
     private let instrument: Instrument
     private var isRestricted = false

@@ -52,8 +52,10 @@ struct OfferLedger: Sendable {
         count(.consentsWithdrawn, isWithdrawn)
         count(.heldRestricted, goes && accepted && isRestricted)
         count(.awaitingConsent, goes && accepted && !isRestricted && (!hasConsent || isWithdrawn))
-        count(.heldGuardian, isHeld(isRestricted) && !isRestricted)
-        count(.held, (wasHeld || isHeld(isRestricted)) && !requested)
+        count(.awaitingGuardian, isHeld(isRestricted) && !isRestricted)
+        let held = (wasHeld || isHeld(isRestricted)) && !requested
+        count(.held, held)
+        count(.heldGuardian, held && !isRestricted)
         count(.requested, requested)
         count(.delivered, requested)
         let recalled = requested && (isWithdrawn || decision == "withdrawn")

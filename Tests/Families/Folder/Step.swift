@@ -3,9 +3,9 @@ internal import Support
 
 /// One file of a family's folder, `NN-kind.json` or `NN-kind@target.json`: what is sent, in the order of the numbers.
 ///
-/// Ids that only the services give stand in the documents as names: `@child`, `@parent-2` (in the order of the listing),
-/// `@visit-1` (the family's first), `@offer-1` and `@consent-1` (the family's first offer and the consent to it); `@now`
-/// is the instant of sending. A name is a whole text, or what follows the last slash of one.
+/// Ids that only the services give stand in the documents as names: `@child`, `@parent-2` (in the order of the
+/// listing), `@visit-1` (the family's first), `@offer-1` and `@consent-1` (the family's first offer and the consent to
+/// it); `@now` is the instant of sending. A name is a whole text, or what follows the last slash of one.
 struct Step: Sendable {
     struct Fault: Error, CustomStringConvertible {
         let description: String

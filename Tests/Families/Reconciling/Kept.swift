@@ -37,6 +37,7 @@ extension Fact {
         case .consents: [.intake: ["consents.given"], .referralRouter: ["consents"], .reporting: ["consents.given"]]
         case .consentsComplete: [.intake: ["consents.complete"], .reporting: ["consents.complete"]]
         case .consentsWithdrawn: [.intake: ["consents.withdrawn"], .reporting: ["consents.withdrawn"]]
+        case .awaitingGuardian: [.referralRouter: ["offers.standing.held.awaiting-guardian"]]
         case .awaitingConsent: [.referralRouter: ["offers.standing.awaiting-consent"]]
         case .held, .heldGuardian, .heldRestricted, .requested, .delivered, .recalled, .answeredReferrals,
             .completed, .inProgress, .rejected, .failed:
@@ -46,8 +47,13 @@ extension Fact {
 
     private var referralNames: [Service: [String]] {
         switch self {
-        case .held: [.intake: ["referrals.held"], .reporting: Self.heldReasons.map { "referrals.held.\($0)" }]
-        case .heldGuardian: [.referralRouter: ["offers.standing.held.awaiting-guardian"]]
+        case .held:
+            [
+                .intake: ["referrals.held"], .referralRouter: ["referrals.held"],
+                .reporting: Self.heldReasons.map { "referrals.held.\($0)" },
+            ]
+        case .heldGuardian:
+            [.referralRouter: ["referrals.held.awaiting-guardian"], .reporting: ["referrals.held.awaiting-guardian"]]
         case .heldRestricted:
             [.referralRouter: ["referrals.held.restricted"], .reporting: ["referrals.held.restricted"]]
         case .requested:

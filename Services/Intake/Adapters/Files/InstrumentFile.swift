@@ -3,8 +3,9 @@ internal import FHIR
 
 /// A file that `INSTRUMENT_FILES` names: one version of a questionnaire, its wording and its rules.
 ///
-/// `{instrument, version, validFrom, validTo, languages, licensed, synthetic, definition, questionnaire}`: `questionnaire` is
-/// a FHIR R4 Questionnaire and never leaves intake; the rest is published. The two are held against each other.
+/// `{instrument, version, validFrom, validTo, languages, licensed, synthetic, definition, questionnaire}`:
+/// `questionnaire` is a FHIR R4 Questionnaire and never leaves intake; the rest is published. The two are held against
+/// each other.
 struct InstrumentFile {
     let instrument: Instrument
 

@@ -3,8 +3,8 @@ internal import FHIR
 
 /// The file that `REGISTRY_FILE` names: units and visit slots.
 ///
-/// `{version, synthetic, municipalities: [{code, name}], units: […], visitSlots: {version, slots: […]}}`. Members of a unit
-/// and a slot are those of the events; a unit may have a `remark` for whoever reads the file, which goes nowhere.
+/// `{version, synthetic, municipalities: [{code, name}], units: […], visitSlots: {version, slots: […]}}`. Members of a
+/// unit and a slot are those of the events; a unit may have a `remark` for whoever reads the file, which goes nowhere.
 struct RegistryFile {
     let version: String
     let isSynthetic: Bool

@@ -5,8 +5,8 @@ internal import HTTPServer
 internal import Runtime
 internal import Store
 
-/// Answers given to requests that named themselves by `Idempotency-Key`: the same request again gets the same answer for a
-/// day, whatever has happened since.
+/// Answers given to requests that named themselves by `Idempotency-Key`: the same request again gets the same answer
+/// for a day, whatever has happened since.
 enum Attempts {
     /// How long an answer is kept.
     static let keptFor = Duration.seconds(86_400)
