@@ -77,7 +77,9 @@ struct ChainReport: Codable, Sendable {
             "  open loop          \(shown(openLoopPerSecond, 0)) forms/s: submission to scored"
                 + " p50 \(shown(scoredP50Milliseconds, 1)) ms, p99 \(shown(scoredP99Milliseconds, 1)) ms"
                 + " (\(openLoopForms) forms)",
-            "  bytes a form       \(bytes) on topics (before compression), \(diskBytesPerForm) on disk (five stores)",
+            "  bytes a form       \(bytes) on topics (before compression), \(diskBytesPerForm) in the five stores",
+            "  broker's log       \(recordsDroppedByBroker) records gone from its start;"
+                + " a reader that was overtaken would have ended",
         ]
         for (name, process) in processes.sorted(by: { $0.key < $1.key }) {
             let padded = name.padding(toLength: 18, withPad: " ", startingAt: 0)
