@@ -40,7 +40,7 @@ struct TakingBack: Sendable {
             guard ContinuousClock.now - lastCame < Self.silenceMax else {
                 throw ServiceFault(
                     description:
-                        "the broker gave nothing for \(Self.silenceMax.wholeMilliseconds / 1000) s; run the command again",
+                        "the broker gave nothing for \(Self.silenceMax.components.seconds) s; run the command again",
                     exitCode: 75)
             }
             takenBack += try await store.write { transaction in
