@@ -95,6 +95,19 @@ struct ReferralCourseTests {
         }
     }
 
+    @Test("that a recipient can't take anybody is always told", arguments: Feedback.allCases)
+    func aboutRecipient(allowed: Feedback) async throws {
+        let (bench, _) = try await RoutingTests.bench { family in
+            try family.list()
+            try family.make()
+            try family.decide(.accepted)
+            try family.give(feedback: allowed)
+            try family.answer(.cannotTake, reason: "capacity")
+        }
+        let changed = try #require(try await bench.changed().first)
+        #expect(changed.to == .rejected && changed.closing == .cannotTake && changed.reason == "capacity")
+    }
+
     @Test("after feedback is withdrawn nothing more is told back, and the referral goes on")
     func feedbackWithdrawn() async throws {
         let (bench, family) = try await RecallTests.sent { family in

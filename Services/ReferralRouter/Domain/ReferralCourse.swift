@@ -75,7 +75,8 @@ struct ReferralCourse: Equatable, Sendable {
             steps.append(
                 Step(
                     from: state, to: to, at: answer.at, by: answer.by,
-                    reason: feedback == .course ? answer.reason : nil, closing: closing))
+                    reason: feedback == .course || answer.answer.isAboutRecipient ? answer.reason : nil,
+                    closing: closing))
         }
         return .moved
     }
@@ -93,20 +94,20 @@ extension ReferralState {
 
 extension Feedback {
     /// Whether an answer may be told back. Under `contactMade` only whether it is taken on and whether the family was
-    /// reached.
+    /// reached; what speaks of the recipient alone always, or the family would wait for nothing.
     func allows(_ answer: ReferralAnswer) -> Bool {
-        switch (self, answer) {
-        case (.nothing, _): false
-        case (.contactMade, .accepted), (.contactMade, .contactMade), (.contactMade, .notReached),
-            (.contactMade, .cannotTake), (.contactMade, .wrongRecipient):
-            true
-        case (.contactMade, _): false
-        case (.course, _): true
+        switch self {
+        case .nothing: answer.isAboutRecipient
+        case .contactMade: answer.isAboutRecipient || [.accepted, .contactMade, .notReached].contains(answer)
+        case .course: true
         }
     }
 }
 
 extension ReferralAnswer {
+    /// Whether it tells nothing of the family.
+    var isAboutRecipient: Bool { self == .cannotTake || self == .wrongRecipient }
+
     /// The states through which the answer leads; none when it leads nowhere from there. Who answers that it goes on
     /// has taken it on.
     func way(from state: ReferralState) -> [ReferralState] {
