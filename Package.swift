@@ -81,7 +81,7 @@ let package = Package(
         shared("FHIR"),
 
         // Level 3.
-        shared("Events", ["Cryptography", "Runtime"], exclude: ["Schemas", "asyncapi.json"]),
+        shared("Events", ["Cryptography", "FHIR", "Runtime"], exclude: ["Schemas", "asyncapi.json"]),
         shared("Store", ["CSQLite", "Cryptography", "Runtime", "Telemetry"]),
         shared("Kafka", ["CRdKafka", "Configuration", "Runtime", "Telemetry"]),
         shared("HTTPServer", ["CMicroHTTPD", "Configuration", "Cryptography", "Runtime", "Telemetry"]),

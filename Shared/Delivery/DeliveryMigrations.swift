@@ -52,7 +52,7 @@ public enum DeliveryTables {
                 CREATE INDEX parked_id ON parked (id);
                 CREATE INDEX parked_key ON parked (topic, key);
                 CREATE INDEX parked_awaiting ON parked (awaiting) WHERE awaiting IS NOT NULL;
-                CREATE INDEX parked_ready ON parked (seq) WHERE state = 'ready';
+                CREATE INDEX parked_state ON parked (state);
 
                 -- Records in whose handling the process died, and how often.
                 CREATE TABLE death (

@@ -49,16 +49,4 @@ extension UUID {
 
     /// Sixteen bytes, most significant first.
     public var bytes: [UInt8] { withUnsafeBytes(of: uuid) { Array($0) } }
-
-    /// The usual text in lower case (RFC 9562 section 4 writes lower case).
-    public var text: String { uuidString.lowercased() }
-
-    private init(bytes high: UInt64, _ low: UInt64) {
-        let h = withUnsafeBytes(of: high.bigEndian) { Array($0) }
-        let l = withUnsafeBytes(of: low.bigEndian) { Array($0) }
-        self.init(
-            uuid: (
-                h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], l[0], l[1], l[2], l[3], l[4], l[5], l[6], l[7]
-            ))
-    }
 }

@@ -3,11 +3,19 @@ import Foundation
 /// Measures what the chain and its hops cost. `compose/bench` calls it; nothing in it gates a test.
 @main
 struct Benchmark {
-    static func main() async throws {
+    static func main() async {
+        do {
+            try await measure()
+        } catch {
+            fail("benchmark: \(error)")
+        }
+    }
+
+    private static func measure() async throws {
         let words = Array(CommandLine.arguments.dropFirst())
         var options: [String: String] = [:]
         for pair in words.dropFirst() {
-            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2 else { fail("options are name=value, not \(pair)") }
             options[parts[0]] = parts[1]
         }
@@ -20,7 +28,18 @@ struct Benchmark {
             let report = try await hop.run()
             print(report.text)
             if let path = options["json"] { try report.json.write(to: URL(fileURLWithPath: path)) }
-        default: fail("usage: benchmark hop servers=HOST:PORT [forms=N] [rounds=N] [json=FILE]")
+        case "chain":
+            func number(_ name: String, _ fallback: Int) -> Int { Int(options[name] ?? "") ?? fallback }
+            let seconds = number("seconds", 60)
+            let chain = ChainBenchmark(
+                places: try ChainPlaces(options), seconds: seconds,
+                openLoopSeconds: number("open-seconds", seconds / 2),
+                formsMax: number("forms", seconds * 3_000))
+            let report = try await chain.run()
+            print(report.text)
+            if let path = options["json"] { try report.json.write(to: URL(fileURLWithPath: path)) }
+            if !report.faults.isEmpty { exit(1) }
+        default: fail("usage: benchmark hop|chain name=value… (compose/bench knows the names)")
         }
     }
 

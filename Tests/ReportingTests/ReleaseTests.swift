@@ -2,6 +2,7 @@ import Events
 import Foundation
 import Runtime
 import Support
+import Synchronization
 import Testing
 
 @testable import Reporting
@@ -35,6 +36,43 @@ struct ReleaseTests {
         let withheld = Leaf(unit: .unitWithheld, residence: .residenceWithheld)
         #expect(hidden.counts[leaf]?["visits"] == before.counts[leaf]?["visits"])
         #expect(hidden.counts[withheld]?["visits"] == (before.counts[withheld]?["visits"] ?? 0) + 2)
+    }
+
+    @Test("a corrected visit leaves out a parent who wasn't there")
+    func correction() async throws {
+        var history = try History(seed: 1, children: 40)
+        let before = try await Self.tally(history)
+        let family = History.Family(
+            child: ChildID(history.uuid()), parents: [RespondentID(history.uuid()), RespondentID(history.uuid())],
+            unit: History.units[0].id, residence: "2380", isProtected: false)
+        let visit = VisitID(history.uuid())
+        for (revision, present) in [(1, family.parents), (2, [family.parents[0]])] {
+            try history.say(
+                VisitHeld(
+                    visit: visit, slot: "4m", team: .nurse, place: .clinic, present: present, participated: false),
+                of: family, revision: revision)
+        }
+        let after = try await Self.tally(history)
+        let leaf = Leaf(unit: .unit(family.unit), residence: .residence("2380"))
+        #expect(after.counts[leaf]?["visits"] == (before.counts[leaf]?["visits"] ?? 0) + 1)
+    }
+
+    @Test("a release stands for two seconds while facts come in, and for good while none do")
+    func age() async throws {
+        let bench = try await ReportingBench()
+        let clock = Mutex(History.start)
+        let releases = Releases(
+            region: "23", store: bench.temporary.store, time: TimeSource { clock.withLock { $0 } })
+        func visits() async throws -> Figure { try await releases.current().figure(Self.visits, at: .region) }
+        #expect(try await visits() == Figure(.count(0)))
+        try await bench.apply(try History(seed: 1, children: 40).records)
+        clock.withLock { $0 = $0 + .milliseconds(1999) }
+        #expect(try await visits() == Figure(.count(0)), "still the first")
+        clock.withLock { $0 = $0 + .milliseconds(1) }
+        let now = try await visits()
+        #expect(now != Figure(.count(0)))
+        clock.withLock { $0 = $0 + .seconds(3600) }
+        #expect(try await visits() == now)
     }
 
     private static func tally(_ history: History) async throws -> Tally {

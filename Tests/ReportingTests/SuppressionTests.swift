@@ -52,6 +52,20 @@ struct SuppressionTests {
         #expect(Suppression(grid).isHidden == [false, true, true, true])
     }
 
+    @Test("of two cells that protect equally well the cheaper one is hidden")
+    func cheaper() {
+        let line = Grid.Line(total: 0, parts: [1, 2, 3], dividesGroup: true)
+        let grid = Grid(values: [30, 3, 10, 17], lines: [line], costs: [3, 0, 2, 1], withoutZero: [], technical: [])
+        #expect(Suppression(grid).isHidden == [false, true, false, true])
+    }
+
+    @Test("where even a zero tells something it is hidden, and can't be had from the rest")
+    func sensitiveZero() {
+        let line = Grid.Line(total: 0, parts: [1, 2], dividesGroup: true)
+        let grid = Grid(values: [20, 0, 20], lines: [line], costs: [0, 0, 0], withoutZero: [1], technical: [])
+        #expect(Suppression(grid).isHidden == [false, true, true])
+    }
+
     @Test("elimination modulo a prime finds what exact fractions find", arguments: 0..<200 as Range<UInt64>)
     func elimination(seed: UInt64) {
         var random = SeededGenerator(seed: seed)

@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// One of the five executables as a process of its own, as an operator runs it.
 ///
-/// The process is found beside the tests' own binary, so that it is the one just built. Its log is kept for assertions.
+/// The process is found beside the tests' own binary, so that it is the one just built. Its log goes to a file, which
+/// assertions read: a pipe that dispatch watches while Foundation closes it ended the tests' process now and then.
 public final class ServiceProcessUnderTest: Sendable {
     /// What the process was started with; a restart uses it again.
     public let product: String
@@ -17,7 +18,6 @@ public final class ServiceProcessUnderTest: Sendable {
 
     private struct State: ~Copyable {
         var process: Process?
-        var lines: [String] = []
         var client: HTTPClient?
     }
 
@@ -53,7 +53,10 @@ public final class ServiceProcessUnderTest: Sendable {
         state.withLock { state in
             if let process = state.process, process.isRunning { kill(process.processIdentifier, SIGKILL) }
         }
+        unlink(logPath)
     }
+
+    private var logPath: String { dataDirectory + ".log" }
 
     /// Removes the data directory. The process must have ended.
     public func removeData() throws {
@@ -67,24 +70,26 @@ public final class ServiceProcessUnderTest: Sendable {
         let process = Process()
         process.executableURL = Self.executable(product)
         process.environment = environment.merging(more) { $1 }
-        let output = Pipe()
+        let file = open(logPath, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw Trouble(description: "\(logPath) can't be written: errno \(errno)") }
+        let output = FileHandle(fileDescriptor: file, closeOnDealloc: true)
         process.standardOutput = output
         process.standardError = output
-        state.withLock { state in
-            state.lines = []
-            state.client = nil
-        }
-        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let text = String(decoding: handle.availableData, as: UTF8.self)
-            if text.isEmpty { handle.readabilityHandler = nil }
-            self?.state.withLock { $0.lines += text.split(separator: "\n").map(String.init) }
-        }
+        state.withLock { $0.client = nil }
         try process.run()
         state.withLock { $0.process = process }
     }
 
-    /// The log so far.
-    public var log: [String] { state.withLock { $0.lines } }
+    /// The log so far, in whole lines.
+    public var log: [String] {
+        do {
+            let text = String(decoding: try Data(contentsOf: URL(filePath: logPath)), as: UTF8.self)
+            let lines = text.split(separator: "\n").map(String.init)
+            return text.hasSuffix("\n") || !isRunning ? lines : lines.dropLast()
+        } catch {
+            return ["the log can't be read: \(error)"]
+        }
+    }
 
     /// Whether the process still runs.
     public var isRunning: Bool { state.withLock { $0.process?.isRunning ?? false } }

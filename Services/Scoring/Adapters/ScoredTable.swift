@@ -11,19 +11,29 @@ enum ScoredTable {
         let acute: Bool
     }
 
+    /// Of a form no more than by what it was asked.
+    private struct Answered: Decodable {
+        let instrument: InstrumentReference
+    }
+
     static func find(_ screening: ScreeningID, in store: ReadScope) throws -> ScoredForm? {
         try store.first(
             "SELECT child, form, outcome_revision, factors FROM scored WHERE screening = ?", .uuid(screening.uuid),
             read: read)
     }
 
-    /// The respondent's form just before this one in age.
-    static func before(_ form: AnswersSubmitted, in store: ReadScope) throws -> ScoredForm? {
+    /// What is compared of the respondent's form just before this one in age. Nearly every form has one, and reading it
+    /// whole would cost as much as the form itself.
+    static func before(_ form: AnswersSubmitted, in store: ReadScope) throws -> Course.Earlier? {
         try store.first(
             """
-            SELECT child, form, outcome_revision, factors FROM scored
+            SELECT form, factors FROM scored
             WHERE respondent = ? AND (age_days, screening) < (?, ?) ORDER BY age_days DESC, screening DESC LIMIT 1
-            """, .uuid(form.respondent.uuid), .int(form.ageDays), .uuid(form.screening.uuid), read: read)
+            """, .uuid(form.respondent.uuid), .int(form.ageDays), .uuid(form.screening.uuid)
+        ) { row in
+            let form = try EventCodec.part(Answered.self, from: row.blob(0))
+            return Course.Earlier(instrument: form.instrument, factors: try kept(row.text(1)).factors)
+        }
     }
 
     /// The respondent's form just after this one in age.
@@ -49,12 +59,16 @@ enum ScoredTable {
             """,
             .uuid(body.screening.uuid), .uuid(scored.child.uuid), .uuid(body.respondent.uuid), .int(body.ageDays),
             .int(scored.form.common.revision), .int(scored.outcomeRevision), .blob(scored.bytes),
-            .text(String(decoding: try JSONEncoder().encode(kept), as: UTF8.self)), .bool(scored.hasOutcome))
+            .text(String(decoding: try EventCodec.canonical(kept), as: UTF8.self)), .bool(scored.hasOutcome))
+    }
+
+    private static func kept(_ text: String) throws -> Kept {
+        try EventCodec.part(Kept.self, from: Array(text.utf8))
     }
 
     private static func read(_ row: Row) throws -> ScoredForm {
         let bytes = row.blob(1)
-        let kept = try JSONDecoder().decode(Kept.self, from: Data(row.text(3).utf8))
+        let kept = try kept(row.text(3))
         return ScoredForm(
             child: ChildID(try row.uuid(0)), form: try EventCodec.decode(from: bytes), bytes: bytes,
             outcomeRevision: row.int(2), factors: kept.factors, signals: kept.signals, acute: kept.acute)

@@ -16,7 +16,7 @@ struct ScoreForms: RecordHandler {
     enum Known: Sendable {
         /// The hash under which the version was published before, if it was.
         case publishedAs(sha256: String?)
-        case form(instrument: Instrument?, own: ScoredForm?, before: ScoredForm?, after: ScoredForm?)
+        case form(instrument: Instrument?, own: ScoredForm?, before: Course.Earlier?, after: ScoredForm?)
     }
 
     enum Change: Sendable {

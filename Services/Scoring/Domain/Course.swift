@@ -40,3 +40,12 @@ enum Course {
         }
     }
 }
+
+extension Course.Earlier {
+    /// A form that was scored.
+    init(instrument: InstrumentReference, factors: [FactorOutcome]) {
+        self.init(
+            instrument: instrument,
+            results: Dictionary(factors.map { ($0.factor, ($0.result, $0.rule)) }) { first, _ in first })
+    }
+}

@@ -18,12 +18,12 @@ struct ScoredForm: Sendable {
     /// Scores a form.
     init(
         _ form: Event<AnswersSubmitted>, bytes: [UInt8], child: ChildID, by instrument: Instrument,
-        since before: ScoredForm?, outcomeRevision: Int
+        since before: Course.Earlier?, outcomeRevision: Int
     ) {
         let score = Score(form.body.answers, by: instrument.definition)
         self.init(
             child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision,
-            factors: Course.factors(of: score, since: before?.asEarlier, instrument: form.body.instrument),
+            factors: Course.factors(of: score, since: before, instrument: form.body.instrument),
             signals: score.signals, acute: score.acute)
     }
 
@@ -42,9 +42,7 @@ struct ScoredForm: Sendable {
 
     /// The form as its successor is compared with it.
     var asEarlier: Course.Earlier {
-        Course.Earlier(
-            instrument: form.body.instrument,
-            results: Dictionary(factors.map { ($0.factor, ($0.result, $0.rule)) }) { first, _ in first })
+        Course.Earlier(instrument: form.body.instrument, factors: factors)
     }
 
     /// This form compared with another predecessor than before; nil when nothing changes by it.

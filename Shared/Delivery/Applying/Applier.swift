@@ -158,7 +158,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
 
     /// Identifiers take 16 bytes instead of 36.
     private func subjectKey(_ subject: String) -> SQLValue {
-        if let uuid = UUID(uuidString: subject) { return .uuid(uuid) }
+        if let uuid = UUID(text: subject) { return .uuid(uuid) }
         return .blob(Array(subject.utf8))
     }
 

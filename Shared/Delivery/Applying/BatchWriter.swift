@@ -34,7 +34,7 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
     ) throws -> (moved: [TopicPartition: Int64], tally: Tally) {
         var tally = Tally()
         var moved: [TopicPartition: Int64] = [:]
-        var lastIDs: [TopicPartition: UUID] = [:]
+        var last: [TopicPartition: ConsumedRecord] = [:]
         try puttingDown {
             for record in records {
                 let place = record.topicPartition
@@ -47,11 +47,11 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
                     try applier.apply(record, on: topic, deaths: deaths, now: now, in: transaction))
                 if deaths > 0 { try Deaths.clear(hand, in: transaction) }
                 moved[place] = record.offset + 1
-                lastIDs[place] = Self.id(of: record)
+                last[place] = record
             }
         }
         for (place, offset) in moved {
-            try move(place, from: next[place] ?? 0, to: offset, lastID: lastIDs[place], in: transaction)
+            try move(place, from: next[place] ?? 0, to: offset, lastID: last[place].flatMap(Self.id), in: transaction)
         }
         DeliveryFaultPoints.applied.reach()
         return (moved, tally)
@@ -110,6 +110,6 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
 
     private static func id(of record: ConsumedRecord) -> UUID? {
         guard let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value else { return nil }
-        return UUID(uuidString: String(decoding: bytes, as: UTF8.self))
+        return UUID(text: String(decoding: bytes, as: UTF8.self))
     }
 }

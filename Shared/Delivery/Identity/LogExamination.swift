@@ -128,7 +128,7 @@ struct LogExamination: Sendable {
             guard record.offset == offsets[record.topicPartition],
                 let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value
             else { return nil }
-            return UUID(uuidString: String(decoding: bytes, as: UTF8.self))
+            return UUID(text: String(decoding: bytes, as: UTF8.self))
         }
     }
 }

@@ -19,8 +19,8 @@ struct Witness: Sendable, Equatable {
     /// A witness of ours; nil for metadata that something else wrote, as an operator's reset of offsets does.
     init?(text: String?) {
         guard let parts = text?.split(separator: " ", omittingEmptySubsequences: false), parts.count == 7,
-            parts[0] == "barnsakert", parts[1] == "1", let incarnation = UUID(uuidString: String(parts[2])),
-            let epoch = Int(parts[3]), let boot = UUID(uuidString: String(parts[5])), let beat = Int(parts[6])
+            parts[0] == "barnsakert", parts[1] == "1", let incarnation = UUID(text: String(parts[2])),
+            let epoch = Int(parts[3]), let boot = UUID(text: String(parts[5])), let beat = Int(parts[6])
         else { return nil }
         self.init(incarnation: incarnation, epoch: epoch, place: String(parts[4]), boot: boot, beat: beat)
     }

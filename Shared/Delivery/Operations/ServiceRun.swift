@@ -136,7 +136,8 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
             logger.error("the drain budget ended", Field("parts", shown: parts.joined(separator: ", ")))
             return 0
         case .partEnded(_, let error as LogRefusal):
-            logger.error("the log is not the store's own; nothing was read", Field("finding", shown: error.description))
+            logger.error(
+                "the log is not the store's own; nothing more is read", Field("finding", shown: error.description))
             return 65
         case .partEnded(let name, let error):
             // The type only: an error's text may carry what came from outside.

@@ -1,10 +1,14 @@
 /// The contract of all topics: one table, read by the services at start, by the tests and by the AsyncAPI document.
 public enum Catalogue {
     /// Every topic's contract, in the order of `Topic.allCases`.
-    public static let contracts: [TopicContract] = Topic.allCases.map(contract(for:))
+    public static let contracts: [TopicContract] = Topic.allCases.map(written(for:))
 
-    /// A topic's contract.
-    public static func contract(for topic: Topic) -> TopicContract {
+    /// A topic's contract. Asked several times for every record, so that it is looked up and not made.
+    public static func contract(for topic: Topic) -> TopicContract { byTopic[topic] ?? written(for: topic) }
+
+    private static let byTopic = Dictionary(uniqueKeysWithValues: contracts.map { ($0.topic, $0) })
+
+    private static func written(for topic: Topic) -> TopicContract {
         switch topic {
         case .registry:
             reference(topic, .object, .intake, [.scoring, .referralRouter, .notifier, .reporting])

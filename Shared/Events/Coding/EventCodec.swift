@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Events to bytes and back. The same event always gives the same bytes: members are sorted, slashes are not escaped.
 public enum EventCodec {
     /// The bytes of a record's value.
@@ -18,7 +16,7 @@ public enum EventCodec {
     ) throws(EventFault) -> Event<Body> {
         let event: Event<Body>
         do {
-            event = try JSONDecoder().decode(Event<Body>.self, from: Data(bytes))
+            event = try EventDecoder.decode(Event<Body>.self, from: bytes)
         } catch let fault as EventFault {
             throw fault
         } catch let error as DecodingError {
@@ -43,12 +41,19 @@ public enum EventCodec {
         return event
     }
 
+    /// A part of an event out of a record's value or out of what `canonical` wrote; members that `type` doesn't have
+    /// are passed over.
+    /// - Throws: `DecodingError`, `EventFault`.
+    public static func part<Part: Decodable>(_ type: Part.Type, from bytes: [UInt8]) throws -> Part {
+        try EventDecoder.decode(type, from: bytes)
+    }
+
     /// JSON with members sorted by name, no spaces, no escaped slashes, no numbers but integers.
-    static func canonical(_ value: some Encodable) throws(EventFault) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    ///
+    /// For what is hashed, and for what a service keeps of events in its own store.
+    public static func canonical(_ value: some Encodable) throws(EventFault) -> [UInt8] {
         do {
-            return Array(try encoder.encode(value))
+            return try CanonicalEncoder.encode(value)
         } catch {
             throw EventFault(member: "", kind: .notJSON)
         }

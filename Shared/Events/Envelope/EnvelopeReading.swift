@@ -7,11 +7,14 @@ extension Envelope {
     /// The one leniency is `traceparent`: W3C Trace Context section 3.2.2.3 has a malformed one ignored.
     public init(headers: [EventHeader]) throws(EnvelopeFault) {
         let reading = try HeaderReading(headers)
-        if try reading.text(.contentType).lowercased().hasPrefix("application/cloudevents") { throw .structuredMode }
+        let contentType = try reading.text(.contentType)
+        if contentType != Self.contentType, contentType.lowercased().hasPrefix("application/cloudevents") {
+            throw .structuredMode
+        }
         if try reading.text(.specificationVersion) != "1.0" { throw .specificationVersion }
-        guard try reading.text(.contentType) == Self.contentType else { throw .malformed(.contentType) }
+        guard contentType == Self.contentType else { throw .malformed(.contentType) }
         self.init(
-            id: try reading.value(.id, UUID.init(uuidString:)),
+            id: try reading.value(.id, UUID.init(text:)),
             source: try reading.value(.source, EventSource.init),
             type: try reading.text(.type),
             subject: try reading.text(.subject),
@@ -19,7 +22,7 @@ extension Envelope {
             dataSchema: try reading.value(.dataSchema) { $0.contains(":") ? $0 : nil },
             partitionKey: try reading.text(.partitionKey),
             traceparent: reading.traceparent,
-            causationID: try reading.optional(.causationID, UUID.init(uuidString:)),
+            causationID: try reading.optional(.causationID, UUID.init(text:)),
             revision: try reading.value(.revision) { Self.decimal($0, atLeast: 1) },
             epoch: try reading.value(.epoch) { Self.decimal($0, atLeast: 0) },
             keyID: try reading.optional(.keyID) { $0 })
@@ -39,18 +42,24 @@ extension Envelope {
 
 /// The headers of an envelope by name, each at most once.
 private struct HeaderReading {
-    private var values: [HeaderName: [UInt8]] = [:]
+    /// By the place of the name in `HeaderName.allCases`: hashing names costs more than finding them.
+    private var values: [[UInt8]?] = Array(repeating: nil, count: Self.names.count)
+
+    private static let names = HeaderName.allCases.map(\.rawValue)
 
     init(_ headers: [EventHeader]) throws(EnvelopeFault) {
         for header in headers {
-            guard let name = HeaderName(rawValue: header.name), let value = header.value else { continue }
-            if values.updateValue(value, forKey: name) != nil { throw .repeated(name) }
+            guard let place = Self.names.firstIndex(of: header.name), let value = header.value else { continue }
+            guard values[place] == nil else { throw .repeated(HeaderName.allCases[place]) }
+            values[place] = value
         }
     }
 
+    private func bytes(_ name: HeaderName) -> [UInt8]? { values[name.place] }
+
     /// A required header's text, which is never empty.
     func text(_ name: HeaderName) throws(EnvelopeFault) -> String {
-        guard let value = values[name] else { throw .missing(name) }
+        guard let value = bytes(name) else { throw .missing(name) }
         guard !value.isEmpty, let text = String(validating: value, as: UTF8.self) else { throw .malformed(name) }
         return text
     }
@@ -61,17 +70,22 @@ private struct HeaderReading {
     }
 
     func optional<Value>(_ name: HeaderName, _ read: (String) -> Value?) throws(EnvelopeFault) -> Value? {
-        values[name] == nil ? nil : try value(name, read)
+        bytes(name) == nil ? nil : try value(name, read)
     }
 
     /// `00-<32 hex>-<16 hex>-<2 hex>`, lower case; nil for anything else.
     var traceparent: String? {
-        guard let value = values[.traceparent], value.count == 55,
+        guard let value = bytes(.traceparent), value.count == 55,
             let text = String(validating: value, as: UTF8.self)
         else { return nil }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [2, 32, 16, 2], parts[0] == "00" else { return nil }
-        let hexadecimal = parts.joined().utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-        return hexadecimal && parts[1].contains { $0 != "0" } && parts[2].contains { $0 != "0" } ? text : nil
+        let zero = UInt8(ascii: "0")
+        func isHexadecimal(_ part: Range<Int>) -> Bool {
+            value[part].allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+        }
+        guard value[0] == zero, value[1] == zero, [2, 35, 52].allSatisfy({ value[$0] == UInt8(ascii: "-") }),
+            isHexadecimal(3..<35), isHexadecimal(36..<52), isHexadecimal(53..<55),
+            value[3..<35].contains(where: { $0 != zero }), value[36..<52].contains(where: { $0 != zero })
+        else { return nil }
+        return text
     }
 }

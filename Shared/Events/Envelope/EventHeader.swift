@@ -49,6 +49,26 @@ public enum HeaderName: String, CaseIterable, Sendable {
     /// Key that the value is sealed with; absent: plain.
     case keyID = "ce_keyid"
 
+    /// Its place in `allCases`.
+    var place: Int {
+        switch self {
+        case .specificationVersion: 0
+        case .id: 1
+        case .source: 2
+        case .type: 3
+        case .time: 4
+        case .subject: 5
+        case .dataSchema: 6
+        case .partitionKey: 7
+        case .contentType: 8
+        case .traceparent: 9
+        case .causationID: 10
+        case .revision: 11
+        case .epoch: 12
+        case .keyID: 13
+        }
+    }
+
     /// Whether every record has it.
     public var isRequired: Bool {
         switch self {

@@ -14,7 +14,7 @@ public struct Identifier<Subject>: Hashable, Sendable, Codable, CustomStringConv
 
     /// Reads UUID text; nil for anything else.
     public init?(_ text: String) {
-        guard let uuid = UUID(uuidString: text) else { return nil }
+        guard let uuid = UUID(text: text) else { return nil }
         self.uuid = uuid
     }
 
@@ -30,7 +30,7 @@ public struct Identifier<Subject>: Hashable, Sendable, Codable, CustomStringConv
     /// Decodes UUID text.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        guard let uuid = UUID(uuidString: try container.decode(String.self)) else {
+        guard let uuid = UUID(text: try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a UUID")
         }
         self.uuid = uuid

@@ -1,10 +1,10 @@
 /// A JSON document that was found right: its bytes and a flat list of its values.
-struct JSONDocument: Sendable {
-    let bytes: [UInt8]
-    let nodes: [JSONNode]
+package struct JSONDocument: Sendable {
+    package let bytes: [UInt8]
+    package let nodes: [JSONNode]
 
     /// Reads the document; `names` are the member names to number.
-    init(_ bytes: [UInt8], limits: JSONLimits, names: JSONNames) throws(JSONFault) {
+    package init(_ bytes: [UInt8], limits: JSONLimits, names: JSONNames) throws(JSONFault) {
         var parser = JSONParser(bytes, limits: limits, names: names)
         try parser.document()
         self.bytes = bytes
@@ -18,7 +18,7 @@ struct JSONDocument: Sendable {
     func isEmpty(_ node: Int) -> Bool { Int(nodes[node].next) == node + 1 }
 
     /// The text of a string, or the characters of a number.
-    func text(_ node: Int) -> String {
+    package func text(_ node: Int) -> String {
         let value = nodes[node]
         guard !value.hasEscapes else { return String(decoding: JSONText.utf8(value, in: bytes), as: UTF8.self) }
         return String(decoding: bytes[Int(value.start)..<Int(value.end)], as: UTF8.self)

@@ -1,5 +1,5 @@
 /// Why a sequence of bytes isn't a JSON document that this module takes, and where. It holds nothing of the content.
-struct JSONFault: Error, Equatable {
+package struct JSONFault: Error, Equatable {
     enum Reason: Equatable {
         case larger(thanBytes: Int)
         case deeper(thanLevels: Int)

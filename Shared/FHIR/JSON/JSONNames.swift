@@ -1,5 +1,5 @@
 /// The member names that a reader knows, numbered once, so that decoding compares small numbers and not text.
-struct JSONNames: Sendable {
+package struct JSONNames: Sendable {
     /// The number of every name that isn't in the list.
     static let unknown: Int16 = -1
 
@@ -8,7 +8,7 @@ struct JSONNames: Sendable {
     private var starts: [Int] = [0]
 
     /// Numbers the names by their place in the list. The list has no name twice.
-    init(_ names: [String]) {
+    package init(_ names: [String]) {
         var capacity = 16
         while capacity < names.count * 4 { capacity *= 2 }
         slots = Array(repeating: Self.unknown, count: capacity)

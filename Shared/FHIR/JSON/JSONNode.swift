@@ -2,22 +2,22 @@
 ///
 /// The list is in document order: a container is followed by what it holds, a member's name by the member's value.
 /// Sixteen bytes and no reference each, so that a form of 18 answers is two allocations: its bytes and its nodes.
-struct JSONNode {
-    enum Kind: UInt8 {
+package struct JSONNode: Sendable {
+    package enum Kind: UInt8, Sendable {
         case object, array, string, number, `true`, `false`, null
         /// The name of a member; the value is the next node.
         case name
     }
 
-    let kind: Kind
+    package let kind: Kind
     /// A string or name that has at least one escape sequence, so that its text isn't its bytes.
-    var hasEscapes = false
+    package var hasEscapes = false
     /// For a name: its index in the reader's `JSONNames`, or `JSONNames.unknown`.
     var name = JSONNames.unknown
     /// The first byte of the value; for strings and names the one after the quotation mark.
-    let start: Int32
+    package let start: Int32
     /// One past the last byte; for strings and names the closing quotation mark.
-    var end: Int32
+    package var end: Int32
     /// The node after this one and all it holds. Zero while a container is still open.
-    var next: Int32
+    package var next: Int32
 }

@@ -2,7 +2,8 @@ internal import Store
 
 /// Reads everything a release is made of, in one consistent view of the store.
 ///
-/// Facts are grouped when they are read: writing one stays a single upsert. A million screenings take about a second.
+/// Facts are grouped when they are read: writing one stays a single upsert. Measured: two to three
+/// seconds for a million screenings, which is what Jämtland sees in seventy years.
 enum ReleaseReading {
     /// What the store says, before anything is hidden.
     struct Reading: Sendable, Equatable {
