@@ -16,12 +16,13 @@ struct OfferPlanner {
             talked.contains(index) || families[outcomes[index].family].isRestricted
         }.map { outcomes[$0] }
         var offers: [Place: PlannedOffer] = [:]
-        for place in conversations where families[place.family].isRestricted {
-            offers[place] = PlannedOffer(kind: "family-therapist", course: .aboutSelf)
+        if let protected = conversations.first(where: { families[$0.family].isRestricted }) {
+            offers[protected] = PlannedOffer(kind: "family-therapist", course: .aboutSelf)
         }
         singular(&offers, among: dice.shuffled(conversations), families)
         let wanted = Int((Rates.offered * Double(conversations.count)).rounded())
-        for place in dice.shuffled(conversations) where offers[place] == nil && offers.count < wanted {
+        for place in dice.shuffled(conversations)
+        where offers[place] == nil && offers.count < wanted && !families[place.family].isRestricted {
             offers[place] = ordinary(in: families[place.family].unit.municipality, by: &dice)
         }
         for place in conversations {
