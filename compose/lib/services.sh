@@ -101,8 +101,10 @@ start_services() {
 # The development broker drops what doesn't fit, silently: then no table can be believed.
 check_broker() {
     [[ -z ${KAFKA_BOOTSTRAP_SERVERS:-} ]] || return 0
-    local dropped
-    dropped=$("$bin/development-broker" watermarks "$bootstrap" | awk '$3 > 0')
+    local marks dropped
+    # Not knowing is as bad as knowing that something is gone.
+    marks=$("$bin/development-broker" watermarks "$bootstrap") || return 1
+    dropped=$(awk '$3 > 0' <<<"$marks")
     [[ -n $dropped ]] || return 0
     echo "the development broker dropped records (topic, partition, first kept, next):" >&2
     echo "$dropped" >&2
