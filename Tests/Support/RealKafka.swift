@@ -41,6 +41,7 @@ public struct RealKafka: Sendable {
         environment["KAFKA_PORT"] = String(try FreePorts.first(of: 2 * nodes))
         environment["KAFKA_NODES"] = String(nodes)
         environment["KAFKA_SECURE"] = secure ? "1" : "0"
+        try nameCluster(in: directory)
         let output = try await run(["start"], environment)
         let servers = output.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
         return RealKafka(bootstrapServers: servers, directory: directory, environment: environment)
@@ -75,6 +76,14 @@ public struct RealKafka: Sendable {
             "security.protocol": "ssl", "ssl.ca.location": "\(folder)/ca.crt",
             "ssl.certificate.location": "\(folder)/\(principal).crt", "ssl.key.location": "\(folder)/\(principal).key",
         ]
+    }
+
+    /// Gives the cluster its id. One that the script draws begins with a hyphen once in 64 times, and Kafka's own tool
+    /// then takes it for an option.
+    private static func nameCluster(in directory: URL) throws {
+        let id = Data(UUID().bytes).base64EncodedString().replacing("+", with: "0").replacing("/", with: "1")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try Data(id.prefix(22).utf8).write(to: directory.appending(path: "cluster"))
     }
 
     private static func run(_ arguments: [String], _ environment: [String: String]) async throws -> String {
