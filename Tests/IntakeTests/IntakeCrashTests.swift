@@ -23,7 +23,7 @@ struct IntakeCrashTests {
 
     /// Sends the families, again from the first after every death, as a client does that got no answer.
     static func run(faults: [String]) async throws -> [String: Int] {
-        let cluster = try MockCluster(topics: IntakeProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let intake = try IntakeProcess(cluster.bootstrapServers, environment: ["BATCH_RECORDS_MAX": "10"])
         for (index, fault) in faults.enumerated() {
             try await intake.publishOutcomes(20, seed: seed + UInt64(index))

@@ -5,7 +5,6 @@ import HTTPClient
 import Kafka
 import Runtime
 import Support
-import Telemetry
 
 @testable import Intake
 
@@ -15,9 +14,6 @@ struct IntakeProcess: Sendable {
     let service: ServiceProcessUnderTest
     private let files: TemporaryDirectory
     private let client: HTTPClient
-
-    static let topics = Dictionary(
-        uniqueKeysWithValues: Topic.allCases.map { ($0.name(), Int(Catalogue.contract(for: $0).partitions)) })
 
     init(_ servers: String, environment: [String: String] = [:]) throws {
         self.servers = servers
@@ -88,36 +84,16 @@ struct IntakeProcess: Sendable {
                 topic: Topic.outcomes.name(), key: Array(child.text.utf8), value: try EventCodec.encode(event),
                 headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
         }
-        let producer = try KafkaProducer(
-            settings: KafkaSettings(bootstrapServers: servers), logger: Self.silent, metrics: MetricsRegistry())
-        for case .refused(let failure) in await producer.publish(records, deadline: .seconds(30)) { throw failure }
-        _ = await producer.close(deadline: .seconds(2))
+        try await TopicTraffic.publish(records, to: servers)
     }
 
     /// Every record of intake's topics once `count` stand there: key, headers and value as one text each.
     func records(_ count: Int) async throws -> [String] {
-        let consumer = try KafkaConsumer(
-            settings: KafkaSettings(bootstrapServers: servers, overrides: ["fetch.wait.max.ms": "10"]), group: "test",
-            logger: Self.silent, metrics: MetricsRegistry())
-        var places: [TopicPartition: Int64] = [:]
-        for contract in Catalogue.topicsWritten(by: .intake) {
-            for partition in 0..<contract.partitions {
-                places[TopicPartition(topic: contract.name, partition: partition)] = 0
-            }
+        let topics = Catalogue.topicsWritten(by: .intake).map(\.topic)
+        return try await TopicTraffic.records(on: topics, from: servers) { $0.count >= count }.map { record in
+            let headers = record.headers.flatMap { Array("\($0.name)=".utf8) + ($0.value ?? []) }
+            return String(decoding: (record.key ?? []) + headers + (record.value ?? []), as: UTF8.self)
         }
-        try await consumer.assign(places)
-        var texts: [String] = []
-        let deadline = ContinuousClock.now + .seconds(20)
-        while texts.count < count, ContinuousClock.now < deadline {
-            let records = try await consumer.poll(
-                recordsMax: 500, bytesMax: 1 << 20, bytesMin: 0, linger: .milliseconds(5))
-            for record in records {
-                let headers = record.headers.flatMap { Array("\($0.name)=".utf8) + ($0.value ?? []) }
-                texts.append(String(decoding: (record.key ?? []) + headers + (record.value ?? []), as: UTF8.self))
-            }
-        }
-        _ = await consumer.close(deadline: .seconds(2))
-        return texts
     }
 
     func stop() async throws {
@@ -127,6 +103,4 @@ struct IntakeProcess: Sendable {
         }
         try service.removeData()
     }
-
-    private static let silent = Logger(service: "test", version: "1", level: .error, time: .system) { _ in }
 }

@@ -12,7 +12,7 @@ import Testing
 struct IntakeServiceTests {
     @Test("planted names and identity numbers are in no topic, log, metric, address or error")
     func plantedNames() async throws {
-        let cluster = try MockCluster(topics: IntakeProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let intake = try IntakeProcess(cluster.bootstrapServers, environment: ["LOG_LEVEL": "debug"])
         try intake.service.start()
         for serial in 0..<5 { try await intake.family(serial: serial) }
@@ -46,7 +46,7 @@ struct IntakeServiceTests {
 
     @Test("what was acknowledged without a broker is published when it is there")
     func brokerLater() async throws {
-        let cluster = try MockCluster(topics: IntakeProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         try await cluster.setDown()
         let intake = try IntakeProcess(cluster.bootstrapServers)
         try intake.service.start()
@@ -63,7 +63,7 @@ struct IntakeServiceTests {
         "the outbox at its bound: 503 with Retry-After, and on again when the broker has taken it",
         arguments: [true, false])
     func bound(isThereAtStart: Bool) async throws {
-        let cluster = try MockCluster(topics: IntakeProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let intake = try IntakeProcess(cluster.bootstrapServers, environment: ["OUTBOX_ROWS_MAX": "25"])
         if !isThereAtStart { try await cluster.setDown() }
         try intake.service.start()
@@ -84,7 +84,7 @@ struct IntakeServiceTests {
         "a full disk: 503 and nothing half done; on again when there is room",
         .enabled(if: SmallVolume.isPossible, "only root can mount a small volume"))
     func fullDisk() async throws {
-        let cluster = try MockCluster(topics: IntakeProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let volume = try SmallVolume(bytes: 16 << 20)
         let intake = try IntakeProcess(
             cluster.bootstrapServers, environment: ["DATA_DIRECTORY": volume.path + "/intake"])
@@ -108,7 +108,7 @@ struct IntakeServiceTests {
 
     @Test("a file of reference data with faults ends the start with code 78 and every fault")
     func faultyFiles() async throws {
-        let cluster = try MockCluster(topics: IntakeProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let files = try TemporaryDirectory()
         let registry = files.file("registry.json")
         try #"{"version": 1, "units": [{"unit": "SE1"}]}"#.write(toFile: registry, atomically: true, encoding: .utf8)

@@ -40,7 +40,7 @@ struct RouterCrashTests {
     }
 
     private static func run(faults: [String]) async throws -> FinalState {
-        let cluster = try MockCluster(topics: RouterProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let router = try RouterProcess(cluster.bootstrapServers, environment: ["BATCH_RECORDS_MAX": "20"])
         let shares = try await shares(3)
         for (share, fault) in zip(shares, faults) {

@@ -22,7 +22,7 @@ struct RouterServiceTests {
 
     @Test("publishes the file's lists once over restarts, and what becomes of offers")
     func ordinary() async throws {
-        let cluster = try MockCluster(topics: RouterProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let router = try RouterProcess(cluster.bootstrapServers)
         try router.service.start()
         try await router.service.counts { $0["contact-lists"] == 8 && $0["recipients"] == 16 }
@@ -50,7 +50,7 @@ struct RouterServiceTests {
         try ContactListsFileTests.file(
             recipients: #"{"recipient": "other", "kind": "familyTherapist", \#(ContactListsFileTests.inbox)}"#
         ).write(toFile: path, atomically: true, encoding: .utf8)
-        let cluster = try MockCluster(topics: RouterProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let router = try RouterProcess(cluster.bootstrapServers, environment: ["CONTACT_LISTS_FILE": path])
         try await router.publish(try Self.family(2).records)
         try router.service.start()
@@ -77,7 +77,7 @@ struct RouterServiceTests {
     @Test("a store restored from a backup stops until an operator decides, and then says nothing twice")
     func restored() async throws {
         let keys = "k1:" + String(repeating: "ab", count: 32)
-        let cluster = try MockCluster(topics: RouterProcess.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let router = try RouterProcess(cluster.bootstrapServers, environment: ["BACKUP_KEYS": keys])
         let backup = router.service.dataDirectory + ".backup"
         try await router.publish(try Self.family(3).records)

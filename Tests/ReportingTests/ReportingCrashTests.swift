@@ -30,7 +30,7 @@ struct ReportingCrashTests {
     /// Runs reporting over a history in three parts. Each part has a record that breaks its schema: its notice is all
     /// that reporting ever says, so that the relay's points are reached too.
     static func run(faults: [String]) async throws -> FinalState {
-        let cluster = try MockCluster(topics: ReportingOnCluster.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let reporting = try ReportingOnCluster(
             cluster.bootstrapServers, environment: ["BATCH_RECORDS_MAX": "25"])
         let history = try History(seed: seed, children: 40).records

@@ -2,20 +2,13 @@ import Cryptography
 import Events
 import Foundation
 import HTTPClient
-import Kafka
-import Runtime
 import Support
-import Telemetry
 
 /// A reporting process on a broker, fed as the other four services would.
 struct ReportingOnCluster: Sendable {
     let servers: String
     let service: ServiceProcessUnderTest
     private let directory: TemporaryDirectory
-
-    /// The catalogue's topics for a mock cluster.
-    static let topics = Dictionary(
-        uniqueKeysWithValues: Events.Topic.allCases.map { ($0.name(), Int(Catalogue.contract(for: $0).partitions)) })
 
     /// Tokens: the region's coordinator, Krokom's, one without any place, and a nurse.
     static let tokens = """
@@ -61,32 +54,12 @@ struct ReportingOnCluster: Sendable {
     }
 
     func publish(_ records: [SaidRecord]) async throws {
-        let logger = Logger(service: "test", version: "1", level: .error, time: .system) { _ in }
-        let producer = try KafkaProducer(
-            settings: KafkaSettings(bootstrapServers: servers), logger: logger, metrics: MetricsRegistry())
-        let results = await producer.publish(records.map(\.outgoing), deadline: .seconds(30))
-        _ = await producer.close(deadline: .seconds(2))
-        for case .refused(let failure) in results { throw failure }
-        for case .retry(let failure) in results { throw failure }
+        try await TopicTraffic.publish(records.map(\.outgoing), to: servers)
     }
 
     /// How many distinct events stand on reporting's own topic.
     func deadLetters(atLeast count: Int) async throws -> Int {
-        let logger = Logger(service: "test", version: "1", level: .error, time: .system) { _ in }
-        let consumer = try KafkaConsumer(
-            settings: KafkaSettings(bootstrapServers: servers, overrides: ["fetch.wait.max.ms": "10"]), group: "test",
-            logger: logger, metrics: MetricsRegistry())
-        let place = TopicPartition(topic: Events.Topic.reportingDeadLetters.name(), partition: 0)
-        try await consumer.assign([place: 0])
-        var ids: Set<[UInt8]> = []
-        let deadline = ContinuousClock.now + .seconds(20)
-        while ids.count < count, ContinuousClock.now < deadline {
-            let records = try await consumer.poll(
-                recordsMax: 500, bytesMax: 1 << 20, bytesMin: 0, linger: .milliseconds(5))
-            for record in records { ids.insert(record.headers.first { $0.name == "ce_id" }?.value ?? []) }
-        }
-        _ = await consumer.close(deadline: .seconds(2))
-        return ids.count
+        try await TopicTraffic.read(.reportingDeadLetters, from: servers) { $0.count >= count }.count
     }
 
     private static func hash(_ token: String) -> String { SHA256.hash(Array(token.utf8)).hexText }

@@ -10,7 +10,7 @@ import Testing
 struct ServiceTests {
     @Test("shows the chain to those whose scope has it, and to nobody else")
     func service() async throws {
-        let cluster = try MockCluster(topics: ReportingOnCluster.topics)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let reporting = try ReportingOnCluster(cluster.bootstrapServers)
         let history = try History(seed: 7, children: 120).records
         try await reporting.publish(history)

@@ -26,12 +26,12 @@ struct ScoringCrashTests {
     /// Runs scoring over the seeded forms and gives its final state. Before each fault more forms come in, so that
     /// there is something left to be killed at.
     static func run(seed: UInt64, faults: [String]) async throws -> FinalState {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let servers = cluster.bootstrapServers
         let service = try ServiceProcessUnderTest(
             "scoring", bootstrapServers: servers, environment: ["BATCH_RECORDS_MAX": "25"])
         var seeded = SeededForms(seed: seed)
-        try await IntakeStandIn.publish([IntakeStandIn.record(SeededForms.instrument)], to: servers)
+        try await TopicTraffic.publish([IntakeStandIn.record(SeededForms.instrument)], to: servers)
         var records: [OutgoingRecord] = []
         for index in 0..<forms {
             let (child, event) = try seeded.form(at: index)
@@ -39,14 +39,14 @@ struct ScoringCrashTests {
         }
         let share = forms / (faults.count + 1)
         for (index, fault) in faults.enumerated() {
-            try await IntakeStandIn.publish(Array(records[index * share..<(index + 1) * share]), to: servers)
+            try await TopicTraffic.publish(Array(records[index * share..<(index + 1) * share]), to: servers)
             try service.start(["FAULT_POINT": fault])
             #expect(try await service.ending() == .killed(SIGKILL), "the point \(fault) was not reached")
         }
-        try await IntakeStandIn.publish(Array(records[faults.count * share..<forms]), to: servers)
+        try await TopicTraffic.publish(Array(records[faults.count * share..<forms]), to: servers)
         try service.start()
         let counts = try await service.counts { $0["forms.scored"] == forms && $0["said.outcome.scored"] == forms }
-        let outcomes = try await Topics.read(.outcomes, from: servers) { $0.count >= forms }
+        let outcomes = try await TopicTraffic.read(.outcomes, from: servers) { $0.count >= forms }
         service.signal(SIGTERM)
         #expect(try await service.ending() == .exited(0))
         try service.removeData()

@@ -11,26 +11,26 @@ import Testing
 struct ScoringDecisionsTests {
     @Test("a store made anew takes over from the one that was lost, and scores everything again under the same ids")
     func takeOverOnEmptyStore() async throws {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let lost = try ScoringOnCluster(cluster.bootstrapServers)
         try await lost.publishInstrument()
         try await lost.publishForms(5, seed: 31)
         try await lost.score(5)
-        let before = try await Topics.read(.outcomes, from: cluster.bootstrapServers) { $0.count >= 5 }
+        let before = try await TopicTraffic.read(.outcomes, from: cluster.bootstrapServers) { $0.count >= 5 }
         try lost.service.removeData()
         let anew = try ScoringOnCluster(cluster.bootstrapServers)
         #expect(try await anew.refusal().contains("recover take-over"))
         let decided = try await anew.service.command("recover", "take-over")
         #expect(decided.code == 0, "\(decided.lines)")
         try await anew.score(5)
-        let after = try await Topics.read(.outcomes, from: cluster.bootstrapServers) { $0.count >= 5 }
+        let after = try await TopicTraffic.read(.outcomes, from: cluster.bootstrapServers) { $0.count >= 5 }
         #expect(after.keys.sorted() == before.keys.sorted())
         try anew.service.removeData()
     }
 
     @Test("a topic is read again although records of it are parked and the process is killed on the way")
     func rereadWithParked() async throws {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(cluster.bootstrapServers)
         try await scoring.publishForms(5, seed: 32)
         try scoring.service.start()
@@ -49,7 +49,7 @@ struct ScoringDecisionsTests {
 
     @Test("a command that the running service can't carry out says why, with its code")
     func backupWithoutKeys() async throws {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(cluster.bootstrapServers)
         try scoring.service.start()
         try await scoring.service.counts { _ in true }
@@ -62,7 +62,7 @@ struct ScoringDecisionsTests {
 
     @Test("started without a broker the service stays up with a warning, goes on when there is one, and drains")
     func startedWithoutBroker() async throws {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(cluster.bootstrapServers)
         try await scoring.publishInstrument()
         try await scoring.publishForms(5, seed: 33)
@@ -86,7 +86,7 @@ struct ScoringDecisionsTests {
         .enabled(if: SmallVolume.isPossible))
     func fullDisk() async throws {
         let volume = try SmallVolume(bytes: 32 << 20)
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(
             cluster.bootstrapServers, environment: ["DATA_DIRECTORY": volume.path + "/data"])
         let service = scoring.service

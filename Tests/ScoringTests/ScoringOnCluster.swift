@@ -19,7 +19,7 @@ struct ScoringOnCluster: Sendable {
     }
 
     func publishInstrument() async throws {
-        try await IntakeStandIn.publish([IntakeStandIn.record(SeededForms.instrument)], to: servers)
+        try await TopicTraffic.publish([IntakeStandIn.record(SeededForms.instrument)], to: servers)
     }
 
     /// Publishes forms of new children.
@@ -30,7 +30,7 @@ struct ScoringOnCluster: Sendable {
             let (child, event) = try seeded.form(at: index)
             records.append(try IntakeStandIn.record(event, child: child, trigger: seeded.uuid()))
         }
-        try await IntakeStandIn.publish(records, to: servers)
+        try await TopicTraffic.publish(records, to: servers)
     }
 
     /// Starts, waits until so many forms are scored and published, and stops gracefully.

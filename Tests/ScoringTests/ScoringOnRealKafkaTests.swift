@@ -17,7 +17,9 @@ struct ScoringOnRealKafkaTests {
     ) async throws {
         let kafka = try await RealKafka.start(nodes: nodes)
         do {
-            for (name, partitions) in Topics.all { try await create(name, partitions, on: kafka, nodes: nodes) }
+            for (name, partitions) in TopicTraffic.topics {
+                try await create(name, partitions, on: kafka, nodes: nodes)
+            }
             let scoring = try ScoringOnCluster(kafka.bootstrapServers)
             try await scoring.publishInstrument()
             try await body(kafka, scoring)
@@ -100,7 +102,7 @@ struct ScoringOnRealKafkaTests {
             #expect(line.contains("the broker remembers offset"), "\(line)")
             #expect(try await scoring.service.command("recover", "rolled-back").code == 0)
             try await scoring.score(40)
-            let outcomes = try await Topics.read(.outcomes, from: scoring.servers) { $0.count >= 40 }
+            let outcomes = try await TopicTraffic.read(.outcomes, from: scoring.servers) { $0.count >= 40 }
             #expect(outcomes.count == 40)
             try FileManager.default.removeItem(atPath: yesterday)
         }
@@ -111,7 +113,7 @@ struct ScoringOnRealKafkaTests {
         try await Self.withKafka { _, scoring in
             try await scoring.publishForms(10, seed: 16)
             try await scoring.score(10)
-            let other = try MockCluster(topics: Topics.all)
+            let other = try MockCluster(topics: TopicTraffic.topics)
             try scoring.service.start(["KAFKA_BOOTSTRAP_SERVERS": other.bootstrapServers])
             #expect(try await scoring.refusal().contains("recover adopt-cluster"))
         }
@@ -153,7 +155,7 @@ struct ScoringOnRealKafkaTests {
             }
             try await scoring.score(total)
             let expected = total
-            let outcomes = try await Topics.read(.outcomes, from: scoring.servers) { $0.count >= expected }
+            let outcomes = try await TopicTraffic.read(.outcomes, from: scoring.servers) { $0.count >= expected }
             #expect(outcomes.count == total, "seed \(seed)")
         }
     }

@@ -11,7 +11,7 @@ import Testing
 struct ScoringServiceTests {
     @Test("a form whose instrument has not arrived waits, is counted, and goes through by itself")
     func formBeforeInstrument() async throws {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(cluster.bootstrapServers)
         try await scoring.publishForms(20, seed: 1)
         try scoring.service.start()
@@ -24,7 +24,7 @@ struct ScoringServiceTests {
 
     @Test("a record that ends the process three times is parked, the rest flows, and a redrive puts it through")
     func deadlyRecord() async throws {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(cluster.bootstrapServers)
         try await scoring.publishInstrument()
         try await scoring.score(0)
@@ -50,7 +50,7 @@ struct ScoringServiceTests {
 
     @Test("while the broker is away the service stays up with a warning, and drains when it is back")
     func brokerAway() async throws {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(cluster.bootstrapServers)
         try await scoring.publishInstrument()
         try await scoring.publishForms(10, seed: 3)
@@ -71,26 +71,26 @@ struct ScoringServiceTests {
 
     @Test("another cluster's address stops the service with one line; adopting it reads from the beginning")
     func anotherCluster() async throws {
-        let first = try MockCluster(topics: Topics.all)
+        let first = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(first.bootstrapServers)
         try await scoring.publishInstrument()
         try await scoring.publishForms(5, seed: 5)
         try await scoring.score(5)
-        let second = try MockCluster(topics: Topics.all)
+        let second = try MockCluster(topics: TopicTraffic.topics)
         let elsewhere = ["KAFKA_BOOTSTRAP_SERVERS": second.bootstrapServers]
         try scoring.service.start(elsewhere)
         #expect(try await scoring.refusal().contains("recover adopt-cluster"))
         let decided = try await scoring.service.command("recover", "adopt-cluster")
         #expect(decided.code == 0, "\(decided.lines)")
         try scoring.service.start(elsewhere)
-        let outcomes = try await Topics.read(.outcomes, from: second.bootstrapServers) { $0.count >= 5 }
+        let outcomes = try await TopicTraffic.read(.outcomes, from: second.bootstrapServers) { $0.count >= 5 }
         #expect(outcomes.count == 5, "the journal is published on the adopted cluster")
         try await scoring.stop()
     }
 
     @Test("a process on a copy of the store stops while the first one lives")
     func copyOfTheStore() async throws {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(cluster.bootstrapServers)
         try await scoring.publishInstrument()
         try await scoring.publishForms(5, seed: 6)
@@ -112,7 +112,7 @@ struct ScoringServiceTests {
 
     @Test("a second process on the same data directory does not start")
     func sameDirectory() async throws {
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(cluster.bootstrapServers)
         try scoring.service.start()
         try await scoring.service.counts { _ in true }
@@ -126,7 +126,7 @@ struct ScoringServiceTests {
     @Test("a store restored from a backup stops until an operator decides, and then says nothing twice")
     func restored() async throws {
         let keys = "k1:" + String(repeating: "ab", count: 32)
-        let cluster = try MockCluster(topics: Topics.all)
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
         let scoring = try ScoringOnCluster(cluster.bootstrapServers, environment: ["BACKUP_KEYS": keys])
         let backup = scoring.service.dataDirectory + ".backup"
         try await scoring.publishInstrument()
@@ -142,7 +142,7 @@ struct ScoringServiceTests {
         let decided = try await scoring.service.command("recover", "rolled-back")
         #expect(decided.lines == ["took back 7 events of its own; the next start reads on"])
         try await scoring.score(12)
-        let outcomes = try await Topics.read(.outcomes, from: cluster.bootstrapServers) { $0.count >= 12 }
+        let outcomes = try await TopicTraffic.read(.outcomes, from: cluster.bootstrapServers) { $0.count >= 12 }
         #expect(outcomes.count == 12)
         try FileManager.default.removeItem(atPath: backup)
         try scoring.service.removeData()

@@ -107,16 +107,4 @@ struct IntakeStandIn {
             topic: topic, key: Array(envelope.partitionKey.utf8), value: value,
             headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
     }
-
-    /// Publishes records and waits for the broker's word.
-    static func publish(_ records: [OutgoingRecord], to bootstrapServers: String) async throws {
-        let metrics = MetricsRegistry()
-        let logger = Logger(service: "test", version: "1", level: .error, time: .system) { _ in }
-        let producer = try KafkaProducer(
-            settings: KafkaSettings(bootstrapServers: bootstrapServers), logger: logger, metrics: metrics)
-        let results = await producer.publish(records, deadline: .seconds(30))
-        _ = await producer.close(deadline: .seconds(2))
-        for case .refused(let failure) in results { throw failure }
-        for case .retry(let failure) in results { throw failure }
-    }
 }

@@ -23,30 +23,42 @@ public enum TopicTraffic {
         }
     }
 
-    /// Reads a topic from its beginning until `enough` or 20 s have passed; values by event id, so that a repetition
-    /// shows once.
-    public static func read(
-        _ topic: Topic, from bootstrapServers: String, until enough: ([String: [UInt8]]) -> Bool
-    ) async throws -> [String: [UInt8]] {
+    /// Reads topics from their beginnings until `enough` or until 20 s have passed; repetitions included.
+    public static func records(
+        on topics: [Topic], from bootstrapServers: String, until enough: ([ConsumedRecord]) throws -> Bool
+    ) async throws -> [ConsumedRecord] {
         let consumer = try KafkaConsumer(
             settings: KafkaSettings(bootstrapServers: bootstrapServers, overrides: ["fetch.wait.max.ms": "10"]),
             group: "test", logger: silent, metrics: MetricsRegistry())
-        let places = (0..<Catalogue.contract(for: topic).partitions).map {
-            (TopicPartition(topic: topic.name(), partition: $0), Int64(0))
-        }
-        try await consumer.assign(Dictionary(uniqueKeysWithValues: places))
-        var values: [String: [UInt8]] = [:]
-        let deadline = ContinuousClock.now + .seconds(20)
-        while !enough(values), ContinuousClock.now < deadline {
-            let records = try await consumer.poll(
-                recordsMax: 500, bytesMax: 1 << 20, bytesMin: 0, linger: .milliseconds(5))
-            for record in records {
-                let id = record.headers.first { $0.name == "ce_id" }?.value ?? []
-                values[String(decoding: id, as: UTF8.self)] = record.value ?? []
+        let places = topics.flatMap { topic in
+            (0..<Catalogue.contract(for: topic).partitions).map {
+                (TopicPartition(topic: topic.name(), partition: $0), Int64(0))
             }
         }
+        try await consumer.assign(Dictionary(uniqueKeysWithValues: places))
+        var records: [ConsumedRecord] = []
+        let deadline = ContinuousClock.now + .seconds(20)
+        while try !enough(records), ContinuousClock.now < deadline {
+            records += try await consumer.poll(
+                recordsMax: 500, bytesMax: 1 << 20, bytesMin: 0, linger: .milliseconds(5))
+        }
         _ = await consumer.close(deadline: .seconds(2))
-        return values
+        return records
+    }
+
+    /// The same of one topic; values by event id, so that a repetition shows once.
+    public static func read(
+        _ topic: Topic, from bootstrapServers: String, until enough: ([String: [UInt8]]) -> Bool
+    ) async throws -> [String: [UInt8]] {
+        byID(try await records(on: [topic], from: bootstrapServers) { enough(byID($0)) })
+    }
+
+    private static func byID(_ records: [ConsumedRecord]) -> [String: [UInt8]] {
+        let pairs = records.map { record in
+            let id = record.headers.first { $0.name == "ce_id" }?.value ?? []
+            return (String(decoding: id, as: UTF8.self), record.value ?? [])
+        }
+        return Dictionary(pairs) { _, last in last }
     }
 
     private static let silent = Logger(service: "test", version: "1", level: .error, time: .system) { _ in }
