@@ -58,7 +58,14 @@ public enum DeliveryTables {
                 CREATE TABLE death (
                     topic TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL, deaths INTEGER NOT NULL,
                     PRIMARY KEY (topic, partition, offset)) STRICT, WITHOUT ROWID;
-                """)
+                """),
+        Migration(
+            "delivery", 2, "how far a topic ever was published",
+            sql: """
+                -- Stays where it is when a mark is moved back: what goes on the broker again is no new work.
+                ALTER TABLE watermark ADD COLUMN reached INTEGER NOT NULL DEFAULT 0;
+                UPDATE watermark SET reached = published;
+                """),
     ]
 
     /// Their rules for erasing a child.

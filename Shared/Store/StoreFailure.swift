@@ -28,7 +28,9 @@ public struct StoreFailure: Error, Sendable, CustomStringConvertible {
     public var isDiskFull: Bool { code & 0xFF == SQLITE_FULL || code == Self.noRoomForLogIndex }
 
     /// Whether the file or the disk is broken, whoever was the one to notice.
-    var isDamage: Bool { decision == .fatal && [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_IOERR].contains(code & 0xFF) }
+    public var isDamage: Bool {
+        decision == .fatal && [SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_IOERR].contains(code & 0xFF)
+    }
 
     /// SQLITE_IOERR_SHMSIZE: the log's index couldn't be enlarged, which is how a full disk shows there.
     private static let noRoomForLogIndex = SQLITE_IOERR | 19 << 8

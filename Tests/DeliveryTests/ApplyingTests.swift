@@ -217,6 +217,18 @@ struct ApplyingTests {
         #expect(try InHand(path: directory.file("in-hand")).leftBehind() == nil)
     }
 
+    @Test("a failing disk is no death of the record in hand, a handler's own failure is")
+    func failingDisk() async throws {
+        for (failure, isDeath) in [(SQLiteCode.ioError.failure, false), (SQLiteCode.misuse.failure, true)] {
+            let bench = try await Bench(applying: { throw failure })
+            var log = LogOfOnePartition(.agreements)
+            let record = log.record(child: anna, subject: "a1")
+            await #expect(throws: StoreFailure.self) { try await bench.apply([record]) }
+            let left = try InHand(path: bench.temporary.directory.file("in-hand")).leftBehind()
+            #expect((left != nil) == isDeath, "\(failure)")
+        }
+    }
+
     @Test("every table of Delivery has a rule for erasing")
     func erasure() async throws {
         let bench = try await Bench()

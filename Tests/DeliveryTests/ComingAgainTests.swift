@@ -60,6 +60,19 @@ struct ComingAgainTests {
         #expect(try await bench.parked() == ["refused", "behind"])
     }
 
+    @Test("a record refused at the place of an earlier one, in a topic made anew, is told to ops too")
+    func samePlaceTold() async throws {
+        let bench = try await refusingBench(service: .reporting)
+        var old = LogOfOnePartition(.agreements)
+        try await bench.apply([old.record(child: anna, subject: "bad")])
+        let recovering = self.recovering
+        _ = try await bench.temporary.store.write { try recovering.reread("agreements", in: $0) }
+        var new = LogOfOnePartition(.agreements)
+        try await bench.apply([new.record(child: anna, subject: "bad", revision: 2)])
+        #expect(try await bench.parked() == ["refused", "refused"])
+        #expect(try await bench.said() == ["reporting.dead-letter", "reporting.dead-letter"])
+    }
+
     @Test("a record that its writer publishes again while it is parked waits once")
     func publishedAgain() async throws {
         let bench = try await refusingBench()

@@ -92,6 +92,61 @@ struct OutboxTests {
         try await ended
     }
 
+    /// A watch over the store until `body` returns.
+    private func watching(_ store: Store, rowsMax: Int, _ body: (Backlog) async throws -> Void) async throws {
+        let backlog = Backlog(rowsMax: rowsMax)
+        let watch = BacklogWatch(
+            store: store, topics: Self.topics, backlog: backlog, interval: .milliseconds(5),
+            metrics: RelayMetrics(MetricsRegistry()))
+        let stop = StopSignal()
+        async let ended: Void = watch.run(until: stop)
+        do { try await body(backlog) } catch {
+            stop.stop()
+            throw error
+        }
+        stop.stop()
+        try await ended
+    }
+
+    @Test("a journal that is published again is on its way, and keeps nobody from new work")
+    func republishIsNoNewWork() async throws {
+        let temporary = try await store()
+        for subject in ["a", "b", "c", "d"] { try await say(subject, about: nil, in: temporary.store) }
+        let start = try await marks(in: temporary.store)
+        let all = PublishedMarks(published: [.answers: 4, .children: 4], stopped: [:])
+        try await temporary.store.write { transaction in
+            try all.save(over: start, in: transaction)
+            try transaction.execute("UPDATE watermark SET published = 0 WHERE topic = 'answers'")
+        }
+        try await watching(temporary.store, rowsMax: 3) { backlog in
+            try await waitUntil { backlog.rows == 4 }
+            #expect(backlog.unpublishedRows == 0 && !backlog.isFull)
+            for subject in ["e", "f", "g"] { try await say(subject, about: nil, in: temporary.store) }
+            try await waitUntil { backlog.isFull }
+            #expect(backlog.rows == 7 && backlog.unpublishedRows == 3)
+        }
+    }
+
+    @Test("rows of a stopped topic count towards the bound, and others' published rows don't")
+    func stoppedRowsCount() async throws {
+        let temporary = try await store()
+        for subject in ["a", "b"] { try await say(subject, about: nil, in: temporary.store) }
+        let start = try await marks(in: temporary.store)
+        let stopped = PublishedMarks(published: [.answers: 1, .children: 2], stopped: [.answers: "REFUSED"])
+        try await temporary.store.write { try stopped.save(over: start, in: $0) }
+        try await watching(temporary.store, rowsMax: 3) { backlog in
+            try await waitUntil { backlog.unpublishedRows == 1 }
+            #expect(!backlog.isFull)
+            for subject in ["c", "d"] { try await say(subject, about: nil, in: temporary.store) }
+            let before = try await marks(in: temporary.store)
+            let passed = PublishedMarks(published: [.answers: 1, .children: 4], stopped: [.answers: "REFUSED"])
+            try await temporary.store.write { try passed.save(over: before, in: $0) }
+            try await waitUntil { backlog.unpublishedRows == 3 }
+            #expect(backlog.isFull)
+            #expect(backlog.stoppedTopics == [Topic.answers.rawValue: "REFUSED"])
+        }
+    }
+
     @Test("the inbox forgets what it received longer ago than it keeps, a stretch at a time")
     func inboxRetention() async throws {
         let temporary = try await store()

@@ -6,10 +6,21 @@ import Store
 import Support
 
 @testable import Delivery
+@testable import Store
+
+/// Result codes of SQLite (https://www.sqlite.org/rescode.html), which is imported by its owner alone.
+enum SQLiteCode: Int32 {
+    case ioError = 10
+    case misuse = 21
+
+    var failure: StoreFailure { StoreFailure(code: rawValue, doing: "a write") }
+}
 
 /// A handler whose decisions a test writes down, with one table of what it applied.
 struct ScriptedHandler: RecordHandler {
     let decision: @Sendable (ReceivedEvent, _ appliedBefore: Int) -> Decision<String>
+    /// Stands before each change, and may fail as a disk does.
+    var applying: @Sendable () throws -> Void = {}
 
     static let migration = Migration(
         "scripted", 1, "what was applied",
@@ -26,6 +37,7 @@ struct ScriptedHandler: RecordHandler {
     }
 
     func apply(_ change: String, of event: ReceivedEvent, in transaction: Transaction) throws {
+        try applying()
         try transaction.execute(
             "INSERT INTO applied (what, child) VALUES (?, ?)", .text(change), .maybe(event.child?.uuid))
     }
@@ -41,7 +53,8 @@ struct Bench: Sendable {
         service: ServiceName = .referralRouter,
         decision: @escaping @Sendable (ReceivedEvent, Int) -> Decision<String> = { event, _ in
             .done(changes: [event.envelope.subject])
-        }
+        },
+        applying: @escaping @Sendable () throws -> Void = {}
     ) async throws {
         temporary = try await TemporaryStore(
             migrations: DeliveryTables.migrations + [AuditTrail.migration, ScriptedHandler.migration])
@@ -49,7 +62,8 @@ struct Bench: Sendable {
         let outbox = Outbox(service: service, region: "23")
         writer = BatchWriter(
             applier: Applier(
-                service: service, handler: ScriptedHandler(decision: decision), outbox: outbox, inHand: inHand),
+                service: service, handler: ScriptedHandler(decision: decision, applying: applying), outbox: outbox,
+                inHand: inHand),
             names: TopicNames(prefix: ""), redriveRecordsMax: 100)
         _ = try await temporary.store.write { transaction in
             try StoreIdentity.load(place: "test", ids: .system, in: transaction)

@@ -158,11 +158,11 @@ struct FormTests {
     func backlog() async throws {
         try await IntakeUnderTest.run { intake in
             let family = try await Family.listed(in: intake)
-            intake.backlog.saw(rows: 1000, oldest: nil, stopped: [:])
+            intake.backlog.saw(rows: 1000, unpublished: 1000, oldest: nil, stopped: [:])
             let reply = try await intake.post("/v1/visits", family.visit())
             #expect(reply.status == 503 && reply.header("retry-after") != nil)
             #expect(try await intake.said(VisitHeld.self).isEmpty)
-            intake.backlog.saw(rows: 999, oldest: nil, stopped: [:])
+            intake.backlog.saw(rows: 999, unpublished: 999, oldest: nil, stopped: [:])
             #expect(try await intake.post("/v1/visits", family.visit()).status == 201)
         }
     }

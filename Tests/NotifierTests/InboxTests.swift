@@ -95,4 +95,30 @@ struct InboxTests {
         #expect(try await read(desk).entries.map(\.type) == ["referral.recalled"], "the request is shown no more")
         #expect(receiver.received.last?.notice?.type == "referral.recalled")
     }
+
+    @Test("a family whose withdrawal may be parked isn't shown until it has been dealt with, and keeps nobody waiting")
+    func parkedWithdrawal() async throws {
+        let desk = try await Desk(receiver: ScriptedReceiver { _ in .taken })
+        let (first, second) = (Story(1), Story(2))
+        try await desk.apply([
+            try Story.unitChanged(), try first.recipientChanged(), try first.given(), try first.requested(),
+            try second.given(), try second.requested(),
+        ])
+        try await desk.turn()
+        var unreadable = try first.withdrawn()
+        unreadable.value = Array("{}".utf8)
+        await #expect(throws: Desk.Parked.self) { try await desk.apply([unreadable]) }
+
+        let before = try await read(desk)
+        #expect(numbers(before) == ["JH-2"] && !before.more)
+        let audited = try await desk.store.read { try $0.count("SELECT count(*) FROM audit") }
+        #expect(audited == 1, "what isn't shown isn't read")
+        let cursor = try #require(Int64(before.next))
+        let again = try await read(desk, after: cursor)
+        #expect(again.entries.isEmpty && !again.more)
+
+        try await desk.store.write { _ = try $0.execute("DELETE FROM parked") }
+        let after = try await read(desk, after: try #require(Int64(again.next)))
+        #expect(numbers(after) == ["JH-1"])
+    }
 }

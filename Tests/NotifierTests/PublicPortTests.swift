@@ -80,7 +80,7 @@ struct PublicPortTests {
     @Test("takes no answer while the broker has not taken what was said")
     func full() async throws {
         let port = try await port()
-        port.backlog.saw(rows: 10, oldest: nil, stopped: [:])
+        port.backlog.saw(rows: 10, unpublished: 10, oldest: nil, stopped: [:])
         try await port.serving { caller in
             let refused = try await caller.answer(Story(1).referral.text, #"{"answer":"accepted"}"#)
             #expect(refused.status == 503)

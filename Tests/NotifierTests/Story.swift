@@ -29,7 +29,7 @@ struct Story: Sendable {
     struct Record: Sendable {
         let topic: Topic
         let envelope: Envelope
-        let value: [UInt8]
+        var value: [UInt8]
 
         func consumed(at offset: Int64) -> ConsumedRecord {
             ConsumedRecord(

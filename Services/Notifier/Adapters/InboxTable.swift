@@ -37,6 +37,15 @@ enum InboxTable {
         }
     }
 
+    /// Puts a notice at the end of the feed, under a number of its own as every one.
+    static func postpone(_ released: Released, in transaction: Transaction) throws {
+        try transaction.execute(
+            """
+            INSERT OR REPLACE INTO released (delivery, child, recipient)
+            SELECT delivery, child, recipient FROM released WHERE seq = ?
+            """, .integer(released.seq))
+    }
+
     /// Remembers that a recipient has seen a notice, whether or not its webhook got through.
     static func setSeen(_ delivery: DeliveryID, in transaction: Transaction) throws {
         try transaction.execute(

@@ -1,3 +1,4 @@
+internal import Delivery
 internal import Events
 internal import Foundation
 internal import HTTPServer
@@ -6,7 +7,9 @@ internal import Store
 
 /// Gives a municipality what was released to it, in the order of its release, a page at a time.
 ///
-/// The same consent rule as for an attempt: what was withdrawn since isn't shown, its recall is.
+/// The same consent rule as for an attempt: what was withdrawn since isn't shown, its recall is. A family of whose
+/// consents a record is parked may have withdrawn: its notice goes to the end of the feed, where it is shown once the
+/// record has been dealt with, and keeps nobody else waiting.
 struct ReadInbox: Sendable {
     /// A page of the feed.
     struct Page: Sendable, Equatable, Codable {
@@ -53,6 +56,12 @@ struct ReadInbox: Sendable {
             let request = try ReferralTable.find(released.referral, in: transaction)
         else { return nil }
         if released.notice == .requested {
+            let isIncomplete = try WaitingRecords.exist(
+                of: request.child, on: NotifierSettings.watchedTopics, in: transaction)
+            if isIncomplete {
+                try InboxTable.postpone(released, in: transaction)
+                return nil
+            }
             let objection = AttemptCheck.objection(
                 to: dossier.consent, recipient: dossier.request.recipient, today: today)
             guard dossier.takenBackAt == nil, objection == nil else { return nil }

@@ -200,7 +200,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
         let notice = DeadLetterNotice(
             topic: topic, partition: record.topicPartition.partition, offset: record.offset,
             event: (envelope?.id).map { EventID($0) }, reason: parking.reason)
-        let letter = DeadLetter(service: service, notice: notice)
+        let letter = DeadLetter(service: service, notice: notice, record: record)
         try outbox.say(try letter.saying(), because: letter.cause(), now: now, in: transaction)
     }
 }

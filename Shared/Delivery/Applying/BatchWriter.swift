@@ -72,13 +72,17 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
         return tally
     }
 
-    /// Leaves nothing in hand after the work, nor when it is undone to be tried again: a stop during that wait is no
-    /// death of the record. Any other failure ends the process, and the note stays for the next one to count.
+    /// Leaves nothing in hand after the work, nor when the record isn't what failed: a stop while a batch waits to be
+    /// tried again, or a failing disk, is no death of the record. Any other failure ends the process, and the note
+    /// stays for the next one to count.
     private func puttingDown(_ work: () throws -> Void) throws {
         do {
             try work()
         } catch {
-            if error is TryLater || (error as? StoreFailure)?.decision == .retry { applier.inHand.putDown() }
+            let failure = error as? StoreFailure
+            if error is TryLater || failure?.decision == .retry || failure?.isDamage == true {
+                applier.inHand.putDown()
+            }
             throw error
         }
         applier.inHand.putDown()

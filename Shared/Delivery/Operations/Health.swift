@@ -38,7 +38,7 @@ struct Health: Sendable {
         }
         note("service:draining", fails: stop.isStopping)
         note("store:writable", fails: await !isWritable())
-        note("outbox:rows", fails: context.backlog.isFull, String(context.backlog.rows))
+        note("outbox:rows", fails: context.backlog.isFull, String(context.backlog.unpublishedRows))
         note("outbox:stopped-topics", warns: !context.backlog.stoppedTopics.isEmpty)
         note("broker:contact", warns: !contact.isAvailable)
         let parked = try await context.store.read { scope in

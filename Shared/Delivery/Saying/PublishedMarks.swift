@@ -30,6 +30,13 @@ struct PublishedMarks: Sendable, Equatable {
         return marks
     }
 
+    /// The highest mark that each topic ever had: everything up to it has been on the broker once.
+    static func reached(topics: [Topic], in scope: ReadScope) throws -> [Topic: Int64] {
+        let rows = try scope.all("SELECT topic, reached FROM watermark") { ($0.text(0), $0.integer(1)) }
+        let known = rows.compactMap { name, reached in Topic(rawValue: name).map { ($0, reached) } }
+        return Dictionary(uniqueKeysWithValues: known.filter { topics.contains($0.0) })
+    }
+
     /// Writes the marks that differ from `before`, each only where the store still has it as it was then: a mark that a
     /// command moved back meanwhile stays back.
     func save(over before: PublishedMarks, in transaction: Transaction) throws {
@@ -38,9 +45,10 @@ struct PublishedMarks: Sendable, Equatable {
             guard position != was || stopped[topic] != before.stopped[topic] else { continue }
             try transaction.execute(
                 """
-                INSERT INTO watermark (topic, published, stopped) VALUES (?, ?, ?)
-                ON CONFLICT DO UPDATE SET published = excluded.published, stopped = excluded.stopped
-                    WHERE published = ? AND stopped IS ?
+                INSERT INTO watermark (topic, published, stopped, reached) VALUES (?1, ?2, ?3, ?2)
+                ON CONFLICT DO UPDATE SET published = excluded.published, stopped = excluded.stopped,
+                    reached = max(reached, excluded.reached)
+                    WHERE published = ?4 AND stopped IS ?5
                 """, .text(topic.rawValue), .integer(position), .maybe(stopped[topic]), .integer(was),
                 .maybe(before.stopped[topic]))
         }
