@@ -3,6 +3,8 @@ internal import Store
 
 /// All places at which the crash suite ends a service: Delivery's own and the store's.
 public enum DeliveryFaultPoints {
+    /// The store remembers whose log it reads and in which boot, and nothing has been read.
+    static let opened = FaultPoint("opening.remembered")
     /// A batch has been fetched and nothing done with it.
     static let fetched = FaultPoint("worker.fetched")
     /// A record is in hand and not yet applied.
@@ -24,6 +26,6 @@ public enum DeliveryFaultPoints {
 
     /// Every point that a run of the delivery loop passes.
     public static let all =
-        [fetched, inHand, changed, applied, durable, witnessed, beforePublish, published, marked]
+        [opened, fetched, inHand, changed, applied, durable, witnessed, beforePublish, published, marked]
         + StoreFaultPoints.all
 }

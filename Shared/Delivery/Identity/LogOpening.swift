@@ -53,6 +53,7 @@ struct LogOpening: Sendable {
             try Self.remember(next, in: transaction)
         }
         guard written != nil else { return nil }
+        DeliveryFaultPoints.opened.reach()
         for topic in emptyTopics { try await publishAgain(topic, until: stop) }
         return Position(next: next, identity: identity, earlierBoots: earlier)
     }
