@@ -4,13 +4,17 @@ internal import Events
 /// Scores forms: reads `answers` and `registry`, says `outcomes`. The only service that reads answers.
 @main
 struct ScoringService {
-    static let definition = ServiceDefinition<ScoreForms, ScoringSettings>(
-        name: .scoring,
-        migrations: ScoringMigrations.all,
-        tables: ScoringMigrations.tables,
-        readSettings: { _ in ScoringSettings() },
-        makeHandler: { _, _ in ScoreForms() },
-        counts: ScoringCounts.read)
+    static let definition: ServiceDefinition<ScoreForms, ScoringSettings> = {
+        var definition = ServiceDefinition<ScoreForms, ScoringSettings>(
+            name: .scoring,
+            migrations: ScoringMigrations.all,
+            tables: ScoringMigrations.tables,
+            readSettings: { _ in ScoringSettings() },
+            makeHandler: { _, _ in ScoreForms() },
+            counts: ScoringCounts.read)
+        definition.isRebuiltFromTopics = true
+        return definition
+    }()
 
     static func main() async {
         await ServiceProcess.main(definition)

@@ -5,6 +5,8 @@ internal import Store
 public enum DeliveryFaultPoints {
     /// The store remembers whose log it reads and in which boot, and nothing has been read.
     static let opened = FaultPoint("opening.remembered")
+    /// Some of what was said has been taken back. Passed only where a store is restored or rebuilt.
+    static let takenBack = FaultPoint("taking-back.part")
     /// A batch has been fetched and nothing done with it.
     static let fetched = FaultPoint("worker.fetched")
     /// A record is in hand and not yet applied.
@@ -23,6 +25,9 @@ public enum DeliveryFaultPoints {
     static let published = FaultPoint("relay.published")
     /// The watermark stands.
     static let marked = FaultPoint("relay.marked")
+
+    /// The points that only a restored or rebuilt store passes.
+    public static let recovering = [takenBack]
 
     /// Every point that a run of the delivery loop passes.
     public static let all =

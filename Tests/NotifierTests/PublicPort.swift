@@ -30,7 +30,8 @@ struct PublicPort: Sendable {
         ]) { ServiceSettings(&$0, service: .notifier) }
         let context = ServiceContext(
             service: .notifier, settings: settings, store: desk.store, outbox: desk.outbox, backlog: backlog,
-            seenEnds: seenEnds, logger: logger, metrics: MetricsRegistry(), time: desk.clock.source, ids: .system)
+            seenEnds: seenEnds, catchingUp: CatchingUp(), logger: logger, metrics: MetricsRegistry(),
+            time: desk.clock.source, ids: .system)
         routes = PublicRoutes(context: context, takeAnswer: TakeAnswer(outbox: desk.outbox))
         server = try HTTPServer(
             HTTPServerSettings(name: "public", address: .tcp(host: "127.0.0.1", port: 0), kind: .public),

@@ -12,9 +12,11 @@ struct Worker<Handler: RecordHandler>: RunningPart {
     let patience: PatientWrites
     let consumer: KafkaConsumer
     let examination: LogExamination
+    let coldStart: ColdStart?
     let writer: BatchWriter<Handler>
     let readiness: LogReadiness
     let seenEnds: SeenEnds
+    let catchingUp: CatchingUp
     let watchedTopics: Set<String>
     let redriveWish: RedriveWish
     let limits: DeliveryLimits
@@ -34,11 +36,12 @@ struct Worker<Handler: RecordHandler>: RunningPart {
 
     private func read(until stop: StopSignal) async throws {
         let opening = LogOpening(
-            store: store, patience: patience, consumer: consumer, examination: examination, limits: limits, ids: ids,
-            logger: logger)
+            store: store, patience: patience, consumer: consumer, examination: examination, coldStart: coldStart,
+            limits: limits, ids: ids, logger: logger)
         guard var position = try await opening.open(until: stop) else { return }
         guard try await prepareParked(until: stop) else { return }
         readiness.declare()
+        catchingUp.begin(from: position.next, to: position.ends, at: .now)
         try await consumer.assign(position.next)
         var suspects = try await store.read { try Deaths.suspects(in: $0) }
         var keeper = WitnessKeeper(identity: position.identity, earlierBoots: position.earlierBoots, limits: limits)
@@ -57,6 +60,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
                 position.next.merge(result.moved) { $1 }
                 suspects = suspects.isEmpty ? suspects : try await store.read { try Deaths.suspects(in: $0) }
                 metrics.count(result.tally)
+                if let line = catchingUp.applied(result.moved, at: .now) { logger.info("reading the log", line) }
                 await consumer.commit(result.moved, metadata: keeper.witness.text)
                 DeliveryFaultPoints.witnessed.reach()
             }

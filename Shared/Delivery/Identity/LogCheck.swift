@@ -51,6 +51,12 @@ struct LogCheck: Sendable {
         return findings
     }
 
+    /// Whether the store has never read anything.
+    var isCold: Bool { known.isEmpty }
+
+    /// The highest epoch of all marks that the broker shows, whoever left them; nil where nobody did.
+    var highestEpoch: Int? { seen.values.compactMap { $0.witness?.epoch }.max() }
+
     private func foreignWitnesses() -> [LogFinding] {
         let witnesses = seen.values.compactMap(\.witness)
         if witnesses.contains(where: { $0.incarnation != identity.incarnation }) { return [.foreignStore] }

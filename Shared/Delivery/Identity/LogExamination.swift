@@ -83,6 +83,13 @@ struct LogExamination: Sendable {
         return beginnings
     }
 
+    /// Where the logs ended when they were looked at.
+    func ends(_ check: LogCheck) -> [TopicPartition: Int64] {
+        slice.partitions.reduce(into: [:]) { ends, place in
+            ends[place] = check.seen[LogCheck.Place(topic: place.topic, partition: place.partition)]?.end
+        }
+    }
+
     /// Watches whether another process renews the witness. Time in which the broker doesn't answer isn't counted:
     /// nobody was seen to be silent in it.
     /// - Returns: true when it does; false when it was silent all the time, or when asked to stop.

@@ -11,6 +11,8 @@ struct LogOpening: Sendable {
     /// Where reading begins and who reads.
     struct Position: Sendable {
         var next: [TopicPartition: Int64]
+        /// Where the logs ended then.
+        let ends: [TopicPartition: Int64]
         let identity: StoreIdentity
         /// The processes before this one, whose marks may still stand with the broker.
         let earlierBoots: Set<UUID>
@@ -20,6 +22,8 @@ struct LogOpening: Sendable {
     let patience: PatientWrites
     let consumer: KafkaConsumer
     let examination: LogExamination
+    /// For a service that can be rebuilt from its topics; nil for one that is restored.
+    let coldStart: ColdStart?
     let limits: DeliveryLimits
     let ids: IdentifierSource
     let logger: Logger
@@ -43,19 +47,32 @@ struct LogOpening: Sendable {
             if stop.isStopping { return nil }
             identity.epoch += 1
         }
+        if !check.findings().isEmpty {
+            guard let epoch = try await coldStart?.epoch(over: check, until: stop) else { return nil }
+            identity.epoch = max(identity.epoch, epoch)
+        }
         identity.cluster = check.cluster
         identity.boot = ids.random()
-        let next = examination.beginnings(check)
-        let remembered = identity
-        let written: Void? = try await patience.write(until: stop) { transaction in
-            try remembered.save(in: transaction)
-            try remembered.rememberBoot(in: transaction)
-            try Self.remember(next, in: transaction)
+        guard try await remember(identity, until: stop) else { return nil }
+        if check.isCold, let coldStart {
+            guard try await coldStart.rebuild(identity, after: check, until: stop) else { return nil }
         }
+        let next = examination.beginnings(check)
+        let written: Void? = try await patience.write(until: stop) { try Self.remember(next, in: $0) }
         guard written != nil else { return nil }
         DeliveryFaultPoints.opened.reach()
         for topic in emptyTopics { try await publishAgain(topic, until: stop) }
-        return Position(next: next, identity: identity, earlierBoots: earlier)
+        return Position(
+            next: next, ends: examination.ends(check), identity: identity, earlierBoots: earlier)
+    }
+
+    /// The process is on disk before it leaves its first mark.
+    private func remember(_ identity: StoreIdentity, until stop: StopSignal) async throws -> Bool {
+        let written: Void? = try await patience.write(until: stop) { transaction in
+            try identity.save(in: transaction)
+            try identity.rememberBoot(in: transaction)
+        }
+        return written != nil
     }
 
     private func checked(_ identity: StoreIdentity, until stop: StopSignal) async throws -> (
@@ -69,7 +86,9 @@ struct LogOpening: Sendable {
                 guard counts.isEmpty else { throw LogRefusal(findings: counts) }
                 let check = try await examination.check(identity)
                 let findings = check.findings()
-                guard findings.isEmpty else { throw LogRefusal(findings: findings) }
+                // A store that has read nothing yet may take the place of another one.
+                let takesOver = coldStart != nil && check.isCold && findings == [.foreignStore]
+                guard findings.isEmpty || takesOver else { throw LogRefusal(findings: findings) }
                 return (check, try await examination.emptyTopics())
             } catch let failure as KafkaFailure where failure.disposition != .fatal {
                 failures += 1

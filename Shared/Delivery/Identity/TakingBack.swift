@@ -3,15 +3,17 @@ internal import Foundation
 internal import Kafka
 internal import Runtime
 internal import Store
+internal import Telemetry
 
-/// Reads a service's own topics and puts into the journal what an older store doesn't remember having said, so that
-/// applying its inputs again says nothing twice.
+/// Reads a service's own topics and puts into the journal what an older or a new store doesn't remember having said, so
+/// that applying its inputs again says nothing twice. Done again after an interruption, it changes nothing.
 struct TakingBack: Sendable {
     let service: ServiceName
     let names: TopicNames
     let consumer: KafkaConsumer
     let store: Store
     let limits: DeliveryLimits
+    let logger: Logger
     /// Longer than that without a record, and the broker is taken to be away.
     private static let silenceMax = Duration.seconds(60)
 
@@ -19,8 +21,8 @@ struct TakingBack: Sendable {
     let takeBack: @Sendable (ReceivedEvent, Transaction) throws -> Void
 
     /// Reads everything up to the ends as they are now. Costs one pass over the topics within their retention.
-    /// - Returns: how many events the store had forgotten.
-    func run() async throws -> Int {
+    /// - Returns: how many events the store had forgotten; nil when asked to stop before the ends.
+    func run(until stop: StopSignal) async throws -> Int? {
         let contracts = Catalogue.topicsWritten(by: service)
         let places = contracts.flatMap { contract in
             (0..<contract.partitions).map {
@@ -29,10 +31,13 @@ struct TakingBack: Sendable {
         }
         let marks = try await consumer.watermarks(of: places, timeout: limits.questionTimeout)
         var remaining = marks.filter { $0.value.low < $0.value.high }.mapValues(\.high)
+        if remaining.isEmpty { return 0 }
         try await consumer.assign(marks.mapValues(\.low))
+        var progress = ReadingProgress(from: marks.mapValues(\.low), to: marks.mapValues(\.high), at: .now)
         var takenBack = 0
         var lastCame = ContinuousClock.now
         while !remaining.isEmpty {
+            if stop.isStopping { return nil }
             let records = try await consumer.poll(
                 recordsMax: limits.batchRecordsMax, bytesMax: limits.batchBytesMax, bytesMin: limits.batchBytesMin,
                 linger: limits.batchLinger)
@@ -43,14 +48,32 @@ struct TakingBack: Sendable {
                         "the broker gave nothing for \(Self.silenceMax.components.seconds) s; run the command again",
                     exitCode: 75)
             }
-            takenBack += try await store.write { transaction in
-                try records.reduce(0) { try $0 + (restore($1, in: transaction) ? 1 : 0) }
-            }
+            takenBack += try await store.write { try restore(records, in: $0) }
+            DeliveryFaultPoints.takenBack.reach()
             for record in records where record.offset + 1 >= remaining[record.topicPartition, default: .max] {
                 remaining[record.topicPartition] = nil
             }
+            for record in records { progress.read(record.topicPartition, next: record.offset + 1) }
+            if let line = progress.line(at: .now) { logger.info("taking back what was said", line) }
         }
         return takenBack
+    }
+
+    /// Where everything in the journal was on the broker before, it is so after: these rows came from there.
+    private func restore(_ records: [ConsumedRecord], in transaction: Transaction) throws -> Int {
+        let topics = Catalogue.topicsWritten(by: service).map(\.topic)
+        let before = try PublishedMarks.load(topics: topics, in: transaction)
+        let last = try Self.lastSeq(in: transaction)
+        let restored = try records.reduce(0) { try $0 + (restore($1, in: transaction) ? 1 : 0) }
+        guard restored > 0, before.stopped.isEmpty, before.position >= last else { return restored }
+        let end = try Self.lastSeq(in: transaction)
+        let after = PublishedMarks(published: before.published.mapValues { _ in end }, stopped: [:])
+        try after.save(over: before, in: transaction)
+        return restored
+    }
+
+    private static func lastSeq(in scope: ReadScope) throws -> Int64 {
+        try scope.first("SELECT max(seq) FROM outbox") { $0.integer(0) } ?? 0
     }
 
     private func restore(_ record: ConsumedRecord, in transaction: Transaction) throws -> Bool {

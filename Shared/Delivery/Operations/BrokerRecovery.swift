@@ -28,10 +28,7 @@ struct BrokerRecovery<Handler: RecordHandler, Settings: Sendable>: Sendable {
             return CommandResult(
                 lines: [LogFinding.anotherCluster(known: known, seen: cluster).description], exitCode: 65)
         }
-        let takingBack = TakingBack(
-            service: assembly.definition.name, names: assembly.names, consumer: consumer, store: assembly.store,
-            limits: assembly.settings.limits, takeBack: assembly.definition.takeBack)
-        let count = try await takingBack.run()
+        let count = try await assembly.takingBack(by: consumer).run(until: StopSignal()) ?? 0
         return try await assembly.store.write { try recovering.acceptRollback(takenBack: count, in: $0) }
     }
 
@@ -52,14 +49,9 @@ struct BrokerRecovery<Handler: RecordHandler, Settings: Sendable>: Sendable {
                 let known = known[LogCheck.Place(topic: place.topic, partition: place.partition)]
                 return (place, known?.next ?? marks[place]?.low ?? 0)
             })
-        let witness = Witness(identity, beat: 0)
-        await consumer.commit(next, metadata: witness.text)
-        for _ in 0..<50 {
-            let now = try await consumer.committed(Array(next.keys), timeout: assembly.settings.limits.questionTimeout)
-            if partitions.allSatisfy({ now[$0]?.metadata == witness.text }) {
-                return CommandResult(lines: ["epoch \(identity.epoch); the other process stops within its interval"])
-            }
-            _ = try await consumer.poll(recordsMax: 1, bytesMax: 1, bytesMin: 0, linger: .zero)
+        let fence = Fence(consumer: consumer, timeout: assembly.settings.limits.questionTimeout)
+        if try await fence.leave(Witness(identity, beat: 0), at: next) {
+            return CommandResult(lines: ["epoch \(identity.epoch); the other process stops within its interval"])
         }
         throw ServiceFault(description: "the broker did not take the mark; run the command again", exitCode: 75)
     }

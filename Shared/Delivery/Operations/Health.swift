@@ -44,6 +44,8 @@ struct Health: Sendable {
         let parked = try await context.store.read { scope in
             try scope.count("SELECT count(*) FROM parked WHERE state IN ('refused', 'died', 'unknown-type')")
         }
+        // Those who call are served from what is there already: nothing to take the service out of use for.
+        if let progress = context.catchingUp.text(at: .now) { note("log:catching-up", warns: true, progress) }
         note("records:parked", warns: parked > 0, String(parked))
         let body = Body(
             status: failed ? "fail" : warned ? "warn" : "pass", version: ServiceProcessVersion.text,

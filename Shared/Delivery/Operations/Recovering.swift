@@ -61,6 +61,8 @@ struct Recovering: Sendable {
         let identity = try changeIdentity(in: transaction) { identity in
             identity.epoch = max(identity.epoch, highestSeen) + 1
         }
+        // The mark that the command leaves is ours: the next start needn't watch for its process.
+        try identity.rememberBoot(in: transaction)
         try audit("recover.take-over", "", in: transaction)
         return identity
     }

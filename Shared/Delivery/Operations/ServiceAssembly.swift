@@ -68,6 +68,13 @@ struct ServiceAssembly<Handler: RecordHandler, Settings: Sendable>: Sendable {
             written: Dictionary(uniqueKeysWithValues: written.map { ($0.topic, places($0)) }))
     }
 
+    /// What puts into the journal again what was said before the store forgot it.
+    func takingBack(by consumer: KafkaConsumer) -> TakingBack {
+        TakingBack(
+            service: definition.name, names: names, consumer: consumer, store: store, limits: settings.limits,
+            logger: logger, takeBack: definition.takeBack)
+    }
+
     /// Counts a death that the process before this one left behind.
     func countDeath() async throws {
         guard let place = inHand.leftBehind() else { return }

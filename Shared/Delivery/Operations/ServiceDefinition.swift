@@ -24,8 +24,10 @@ public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sen
     public var makeParts: @Sendable (ServiceContext, Settings) async throws -> [any RunningPart] = { _, _ in [] }
     /// Its own places at which the crash suite ends it, beside Delivery's.
     public var faultPoints: [FaultPoint] = []
-    /// Writes its own tables again from an event that it had said itself, after a restore. Called in the order of
-    /// saying within a topic's key; between topics and keys in any.
+    /// Whether a lost store is made again from the topics (DESIGN 3.3) instead of from a backup.
+    public var isRebuiltFromTopics = false
+    /// Writes its own tables again from an event that it had said itself, after a restore or a loss. Called in the
+    /// order of saying within a topic's key; between topics and keys in any.
     public var takeBack: @Sendable (ReceivedEvent, Transaction) throws -> Void = { _, _ in }
 
     /// A service without public port, timers or own taking back; set those on the value.
@@ -78,6 +80,8 @@ public struct ServiceContext: Sendable {
     public let backlog: Backlog
     /// Since when the watched topics are known to have been read to their ends.
     public let seenEnds: SeenEnds
+    /// How far the worker has come with what was in its logs when it began.
+    public let catchingUp: CatchingUp
     /// Log lines.
     public let logger: Logger
     /// Metrics.

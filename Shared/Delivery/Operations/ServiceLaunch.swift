@@ -22,7 +22,9 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         case ["settings"]:
             let rows = SettingsReader.describe(readAll).map(\.tableRow)
             return show([SettingDescription.tableHead] + rows)
-        case ["fault-points"]: return show((DeliveryFaultPoints.all + definition.faultPoints).map(\.name))
+        case ["fault-points"]:
+            let points = DeliveryFaultPoints.all + DeliveryFaultPoints.recovering + definition.faultPoints
+            return show(points.map(\.name))
         case ["--version"]: return show([ServiceProcessVersion.text])
         case ["--help"]: return show([OperatorCommand.usage])
         default: return try await carryOut(OperatorCommand(words), words)

@@ -30,8 +30,8 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let backlog = Backlog(rowsMax: assembly.settings.limits.outboxRowsMax)
         let context = ServiceContext(
             service: assembly.definition.name, settings: assembly.settings, store: assembly.store,
-            outbox: assembly.outbox, backlog: backlog, seenEnds: SeenEnds(), logger: logger, metrics: assembly.metrics,
-            time: assembly.time, ids: assembly.ids)
+            outbox: assembly.outbox, backlog: backlog, seenEnds: SeenEnds(), catchingUp: CatchingUp(), logger: logger,
+            metrics: assembly.metrics, time: assembly.time, ids: assembly.ids)
         let readiness = LogReadiness()
         let commits = CommitSignal()
         assembly.store.whenCommitted { commits.raise() }
@@ -82,12 +82,17 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
         _ context: ServiceContext, consumer: KafkaConsumer, readiness: LogReadiness, wish: RedriveWish
     ) -> Worker<Handler> {
         let names = assembly.names
+        let examination = LogExamination(
+            slice: assembly.slice(), store: assembly.store, consumer: consumer,
+            timeout: assembly.settings.limits.questionTimeout, logger: assembly.logger)
+        let coldStart = ColdStart(
+            store: assembly.store, patience: patience, consumer: consumer, examination: examination,
+            takingBack: assembly.takingBack(by: consumer), limits: assembly.settings.limits, logger: assembly.logger)
         return Worker(
-            store: assembly.store, patience: patience, consumer: consumer,
-            examination: LogExamination(
-                slice: assembly.slice(), store: assembly.store, consumer: consumer,
-                timeout: assembly.settings.limits.questionTimeout, logger: assembly.logger),
+            store: assembly.store, patience: patience, consumer: consumer, examination: examination,
+            coldStart: assembly.definition.isRebuiltFromTopics ? coldStart : nil,
             writer: assembly.batchWriter, readiness: readiness, seenEnds: context.seenEnds,
+            catchingUp: context.catchingUp,
             watchedTopics: Set(assembly.definition.watchedTopics.map(names.name(of:))), redriveWish: wish,
             limits: assembly.settings.limits, time: assembly.time, ids: assembly.ids, logger: assembly.logger,
             metrics: WorkerMetrics(assembly.metrics))

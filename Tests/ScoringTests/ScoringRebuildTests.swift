@@ -1,0 +1,88 @@
+import Delivery
+import Events
+import Foundation
+import Kafka
+import Runtime
+import Support
+import Testing
+
+@testable import Scoring
+
+/// A lost store is made again from the topics, and nothing is said twice by it.
+@Suite("Scoring, rebuilt from its topics", .serialized)
+struct ScoringRebuildTests {
+    static let forms = 60
+
+    /// Runs `body` with a scoring that has scored all forms and then lost its store.
+    private func afterLoss(_ body: (ScoringOnCluster, _ before: [String: Int]) async throws -> Void) async throws {
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
+        let scoring = try ScoringOnCluster(
+            cluster.bootstrapServers, environment: ["WITNESS_WATCH_SECONDS": "2", "BATCH_RECORDS_MAX": "25"])
+        try await scoring.publishInstrument()
+        try await scoring.publishForms(Self.forms, seed: 31)
+        try await scoring.score(Self.forms)
+        try scoring.service.start()
+        let before = try await scoring.service.counts { $0["forms.scored"] == Self.forms }
+        try await scoring.stop()
+        try scoring.service.removeData()
+        try await body(scoring, before)
+        try scoring.service.removeData()
+    }
+
+    /// Every record on `outcomes`, repetitions included, once the service has nothing left to publish.
+    private func outcomes(_ scoring: ScoringOnCluster) async throws -> Int {
+        try await scoring.service.eventually("the outbox to be published") {
+            try await scoring.service.probe("/metrics").text.contains("screening_outbox_pending 0")
+        }
+        try await scoring.stop()
+        // One more is published last: everything before it has then been read.
+        try await scoring.publishForms(1, seed: 99)
+        try await scoring.score(Self.forms + 1)
+        let last = Self.forms + 1
+        let records = try await TopicTraffic.records(on: [.outcomes], from: scoring.servers) { records in
+            Set(records.map { $0.headers.first { $0.name == "ce_id" }?.value }).count >= last
+        }
+        return records.count - 1
+    }
+
+    @Test("comes to the same state and publishes nothing again")
+    func rebuilt() async throws {
+        try await afterLoss { scoring, before in
+            try scoring.service.start()
+            let after = try await scoring.service.counts { $0["forms.scored"] == Self.forms }
+            #expect(after == before)
+            #expect(scoring.service.log.contains { $0.contains("took back what the service had said") })
+            #expect(try await outcomes(scoring) == Self.forms)
+        }
+    }
+
+    @Test("also when it was killed while it took back what it had said", arguments: DeliveryFaultPoints.recovering)
+    func killed(point: FaultPoint) async throws {
+        try await afterLoss { scoring, before in
+            for passes in 1...2 {
+                try scoring.service.start(["FAULT_POINT": "\(point.name):\(passes)"])
+                #expect(try await scoring.service.ending() == .killed(SIGKILL), "\(point.name) was not reached")
+            }
+            try scoring.service.start()
+            #expect(try await scoring.service.counts { $0["forms.scored"] == Self.forms } == before)
+            #expect(try await outcomes(scoring) == Self.forms)
+        }
+    }
+
+    @Test("but not while the process on the store that was thought lost still lives")
+    func other() async throws {
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
+        let living = try ScoringOnCluster(cluster.bootstrapServers)
+        try await living.publishInstrument()
+        try living.service.start()
+        try await living.service.counts { $0["instruments"] == 1 }
+        try await living.service.eventually("the first mark") {
+            try await living.service.probe("/metrics").text.contains("kafka_consumergroup_current_offset")
+        }
+        let second = try ScoringOnCluster(cluster.bootstrapServers)
+        #expect(try await second.refusal().contains("another store reads as this service"))
+        #expect(living.service.isRunning)
+        try await living.stop()
+        try second.service.removeData()
+    }
+}
