@@ -57,4 +57,26 @@ struct CanonicalCodingTests {
         #expect(throws: (any Error).self) { try EventCodec.part([Int].self, from: Array("[1.5]".utf8)) }
         #expect(throws: (any Error).self) { try EventCodec.part([UInt8].self, from: Array("[256]".utf8)) }
     }
+
+    @Test("is the canonical form of RFC 8785: its own examples of strings and of the order of members")
+    func rfc8785() throws {
+        // Section 3.2.2.2, figure 4, and section 3.2.3; the hexadecimal of the former is that of section 3.2.4.
+        let text = "\u{20AC}$\u{0F}\u{0A}A'\u{42}\u{22}\u{5C}\\\"/"
+        #expect(
+            try hex(EventCodec.canonical(["string": text]))
+                == "7b22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c5c5c222f227d")
+        let members = [
+            "\u{20AC}": "Euro Sign", "\r": "Carriage Return", "\u{FB33}": "Hebrew Letter Dalet With Dagesh",
+            "1": "One", "\u{1F600}": "Emoji: Grinning Face", "\u{80}": "Control",
+            "\u{F6}": "Latin Small Letter O With Diaeresis",
+        ]
+        let order = ["\\r", "1", "\u{80}", "\u{F6}", "\u{20AC}", "\u{1F600}", "\u{FB33}"]
+        let written = String(decoding: try EventCodec.canonical(members), as: UTF8.self)
+        let places = order.compactMap { written.range(of: "\"\($0)\":", options: .literal)?.lowerBound }
+        #expect(places.count == order.count && places == places.sorted(), "\(written)")
+    }
+
+    private func hex(_ bytes: [UInt8]) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
 }

@@ -48,7 +48,9 @@ public enum EventCodec {
         try EventDecoder.decode(type, from: bytes)
     }
 
-    /// JSON with members sorted by name, no spaces, no escaped slashes, no numbers but integers.
+    /// The canonical form of RFC 8785: no spaces, members in the order of their names' UTF-16 code units, only the
+    /// escapes that JSON requires. Numbers are whole, and it is the RFC's spelling up to 2^53, beyond which the RFC
+    /// knows no number exactly.
     ///
     /// For what is hashed, and for what a service keeps of events in its own store.
     public static func canonical(_ value: some Encodable) throws(EventFault) -> [UInt8] {

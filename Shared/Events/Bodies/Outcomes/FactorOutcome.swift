@@ -4,9 +4,9 @@ public struct FactorOutcome: Codable, Hashable, Sendable {
     public var factor: RiskFactor
     /// The result.
     public var result: FactorResult
-    /// `linkId`s of the items that triggered.
+    /// `linkId`s of the items whose answers counted.
     public var because: [String]
-    /// `linkId`s of the rule's items that were left unanswered.
+    /// `linkId`s of the items left unanswered that could still change the result; empty unless it is unknown.
     public var unanswered: [String]
     /// Code of the rule that decided.
     public var rule: String

@@ -8,7 +8,8 @@ public struct OutcomeScored: EventBody {
     public var slot: String
     /// Whose form.
     public var respondent: RespondentID
-    /// The questionnaire it was scored under.
+    /// The questionnaire it was scored under. How well it finds each factor stands in `definition.evidence` of its
+    /// `instrument.published`, and has to be shown wherever an outcome is.
     public var instrument: InstrumentReference
     /// One a factor, in the instrument's order.
     public var factors: [FactorOutcome]

@@ -12,11 +12,13 @@ public struct InstrumentPublished: ReferenceBody {
     public var licensed: Bool
     /// Items, rules, evidence.
     public var definition: InstrumentDefinition
+    /// The earlier version whose forms are scored again under this one.
+    public var rescores: Rescoring?
 
     /// Takes each member as it will travel.
     public init(
         instrument: InstrumentReference, languages: [String], validFrom: CalendarDay, validTo: CalendarDay? = nil,
-        licensed: Bool, definition: InstrumentDefinition
+        licensed: Bool, definition: InstrumentDefinition, rescores: Rescoring? = nil
     ) {
         self.instrument = instrument
         self.languages = languages
@@ -24,6 +26,7 @@ public struct InstrumentPublished: ReferenceBody {
         self.validTo = validTo
         self.licensed = licensed
         self.definition = definition
+        self.rescores = rescores
     }
 
     /// `instrument.published`.

@@ -3,10 +3,9 @@ internal import Cryptography
 extension InstrumentPublished {
     /// SHA-256, in lower-case hexadecimal, of what a score depends on: code, version and definition.
     ///
-    /// Hashed is their canonical form: JSON with members sorted by name, without spaces, absent members left out,
-    /// slashes unescaped (`EventCodec` writes it; RFC 8785 comes with the fuller rule language). A definition with a
-    /// member that this release doesn't know hashes to something else than it says: rightly so, since such a member may
-    /// change the score.
+    /// Hashed is their canonical form after RFC 8785, absent members left out (`EventCodec.canonical` writes it). A
+    /// definition with a member that this release doesn't know hashes to something else than it says: rightly so, since
+    /// such a member may change the score.
     public static func contentHash(
         code: String, version: String, definition: InstrumentDefinition
     ) throws(EventFault) -> String {

@@ -12,11 +12,13 @@ public struct InstrumentDefinition: Codable, Hashable, Sendable {
     public var acute: [AnswerPattern]
     /// One a factor.
     public var evidence: [FactorEvidence]
+    /// How well the form as a whole finds that there is any problem.
+    public var formEvidence: Accuracy?
 
     /// Takes each member as it will travel.
     public init(
         items: [InstrumentItem], factors: [RiskFactor], rules: [FactorRule], signals: [SignalRule],
-        acute: [AnswerPattern], evidence: [FactorEvidence]
+        acute: [AnswerPattern], evidence: [FactorEvidence], formEvidence: Accuracy? = nil
     ) {
         self.items = items
         self.factors = factors
@@ -24,5 +26,6 @@ public struct InstrumentDefinition: Codable, Hashable, Sendable {
         self.signals = signals
         self.acute = acute
         self.evidence = evidence
+        self.formEvidence = formEvidence
     }
 }

@@ -12,11 +12,15 @@ public struct InstrumentItem: Codable, Hashable, Sendable {
     public var factor: RiskFactor?
     /// The signal it gives, when it belongs to no factor.
     public var signal: Signal?
+    /// What may be answered; only where the type is a whole number.
+    public var range: ItemRange?
+    /// A follow-up: the answers to an earlier item after which it is asked. Absent: it is always asked.
+    public var askedWhen: AnswerPattern?
 
     /// Takes each member as it will travel.
     public init(
         linkId: String, type: ItemType, options: [AnswerOption], required: Bool, factor: RiskFactor? = nil,
-        signal: Signal? = nil
+        signal: Signal? = nil, range: ItemRange? = nil, askedWhen: AnswerPattern? = nil
     ) {
         self.linkId = linkId
         self.type = type
@@ -24,6 +28,8 @@ public struct InstrumentItem: Codable, Hashable, Sendable {
         self.required = required
         self.factor = factor
         self.signal = signal
+        self.range = range
+        self.askedWhen = askedWhen
     }
 }
 
