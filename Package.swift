@@ -87,7 +87,10 @@ let package = Package(
         shared("HTTPServer", ["CMicroHTTPD", "Configuration", "Cryptography", "Runtime", "Telemetry"]),
         shared("HTTPClient", ["CCurl", "Runtime", "Telemetry"]),
 
-        // Level 4: the only place where Store meets Kafka.
+        shared("Documents", ["FHIR"]),
+
+        // Level 4. Delivery is the only place where Store meets Kafka.
+        shared("Instruments", ["Documents", "Events", "FHIR"]),
         shared(
             "Delivery",
             [
@@ -96,8 +99,8 @@ let package = Package(
             ]),
 
         // Level 5: the services.
-        service("Intake", ["FHIR"], resources: [.embedInCode("openapi.json")]),
-        service("Scoring"),
+        service("Intake", ["Documents", "FHIR", "Instruments"], resources: [.embedInCode("openapi.json")]),
+        service("Scoring", ["Instruments"]),
         service("ReferralRouter"),
         service("Notifier", ["HTTPClient"], resources: [.embedInCode("openapi.json")]),
         service("Reporting", exclude: ["openapi.json"]),
@@ -117,8 +120,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "CRdKafka", "CSanitizer", "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka",
-                "Runtime", "Store", "Telemetry",
+                "CRdKafka", "CSanitizer", "Cryptography", "Delivery", "Documents", "Events", "FHIR", "HTTPClient",
+                "HTTPServer", "Instruments", "Kafka", "Runtime", "Store", "Telemetry",
             ],
             path: "Tests/Support", swiftSettings: house),
         tests("RuntimeTests", ["Runtime", "Support"]),
@@ -143,7 +146,11 @@ let package = Package(
                 "Store",
                 "Support", "Telemetry",
             ]),
-        tests("ScoringTests", ["Delivery", "Events", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
+        tests(
+            "InstrumentsTests", ["Documents", "Events", "Instruments", "Support"], resources: [.copy("Fixtures")]),
+        tests(
+            "ScoringTests",
+            ["Delivery", "Events", "Instruments", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
         tests(
             "ReferralRouterTests",
             ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),

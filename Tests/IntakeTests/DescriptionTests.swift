@@ -111,7 +111,7 @@ struct DescriptionTests {
             let search = try await intake.send(.get, "/fhir/Questionnaire?url=\(url)", token: "tablet")
             #expect(search.text.contains(#""total":1"#) && search.text.contains("PLATSHÅLLARE"))
             #expect(try await intake.send(.get, "/fhir/Questionnaire?url=x").text.contains(#""total":0"#))
-            let read = try await intake.send(.get, "/fhir/Questionnaire/PLACEHOLDER-1.0.0", token: "tablet")
+            let read = try await intake.send(.get, "/fhir/Questionnaire/PLACEHOLDER-1.1.0", token: "tablet")
             #expect(read.status == 200 && read.text.contains(#""resourceType":"Questionnaire""#))
             #expect(try await intake.send(.get, "/fhir/Questionnaire/x").status == 404)
         }

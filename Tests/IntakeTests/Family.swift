@@ -92,7 +92,7 @@ struct Family: Sendable {
     ) -> Document {
         var form: Document = [
             "resourceType": "QuestionnaireResponse",
-            "questionnaire": "https://barnsakert.example/fhir/Questionnaire/PLACEHOLDER|1.0.0",
+            "questionnaire": "https://barnsakert.example/fhir/Questionnaire/PLACEHOLDER|1.1.0",
             "status": "completed", "authored": "2026-07-01T10:10:00+02:00",
             "subject": ["reference": .text("Patient/\(child)")],
             "source": ["reference": .text("RelatedPerson/\(respondent ?? mother)")],

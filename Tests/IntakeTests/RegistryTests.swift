@@ -67,7 +67,7 @@ struct RegistryTests {
     @Test(
         "an instrument whose wording and rules disagree is refused with the place",
         arguments: [
-            ("\"version\": \"1.0.0\"", "\"version\": \"1.0.1\"", "#/questionnaire/version"),
+            ("\"version\": \"1.1.0\"", "\"version\": \"1.1.1\"", "#/questionnaire/version"),
             ("\"linkId\": \"cs-1\"", "\"linkId\": \"cs-9\"", "#/definition/items"),
             ("\"code\": \"yes\",\n", "\"code\": \"yea\",\n", "#/definition/items/0/options"),
             ("\"item\": \"cs-1\"", "\"item\": \"cs-9\"", "#/definition/rules/0/triggers/0/item"),

@@ -29,7 +29,10 @@ struct SeededForms {
                     code: "mood-two", factor: .lowMood, kind: .atLeast,
                     triggers: ["m1", "m2", "m3"].map { AnswerPattern(item: $0, options: ["yes"]) }, atLeast: 2),
             ],
-            signals: [], acute: [AnswerPattern(item: "a1", options: ["yes"])], evidence: [])
+            signals: [], acute: [AnswerPattern(item: "a1", options: ["yes"])],
+            evidence: [
+                FactorEvidence(factor: .alcohol, examined: false), FactorEvidence(factor: .lowMood, examined: false),
+            ])
         let hash =
             (try? InstrumentPublished.contentHash(code: "test", version: "1", definition: definition)) ?? ""
         return InstrumentPublished(

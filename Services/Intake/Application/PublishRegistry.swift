@@ -47,7 +47,8 @@ struct PublishRegistry: Sendable {
         /// - Returns: false when the object must not change and did.
         func say<Body: ReferenceBody>(_ body: Body, synthetic: Bool, mayChange: Bool = true) throws -> Bool {
             let sha256 = try PublishRegistry.contentHash(body)
-            let before = try PublishedTable.find(body.subject, Body.type, in: transaction)
+            let object = PublishRegistry.object(of: body)
+            let before = try PublishedTable.find(object, Body.type, in: transaction)
             if before?.sha256 == sha256 { return true }
             guard mayChange || before == nil else { return false }
             let revision = (before?.revision ?? 0) + 1
@@ -58,10 +59,16 @@ struct PublishRegistry: Sendable {
             let id = try outbox.say(Saying(event), because: cause, now: now, in: transaction)
             try PublishedTable.write(
                 PublishedTable.Entry(
-                    subject: body.subject, type: Body.type, sha256: sha256, revision: revision, event: id),
+                    subject: object, type: Body.type, sha256: sha256, revision: revision, event: id),
                 in: transaction)
             return true
         }
+    }
+
+    /// What a content is one of. An instrument's subject names its content too; what must not change is its version.
+    static func object(of body: some ReferenceBody) -> String {
+        guard let instrument = (body as? InstrumentPublished)?.instrument else { return body.subject }
+        return "\(instrument.code)/\(instrument.version)"
     }
 
     /// What makes two contents of an object the same.

@@ -25,7 +25,8 @@ enum TakeBack {
         let said = try event.decoded(as: type)
         try PublishedTable.write(
             PublishedTable.Entry(
-                subject: said.body.subject, type: Body.type, sha256: try PublishRegistry.contentHash(said.body),
+                subject: PublishRegistry.object(of: said.body), type: Body.type,
+                sha256: try PublishRegistry.contentHash(said.body),
                 revision: said.common.revision, event: event.envelope.id), in: transaction)
     }
 

@@ -1,5 +1,6 @@
 internal import Events
 internal import FHIR
+internal import Instruments
 internal import Runtime
 
 /// Reads a QuestionnaireResponse as intake takes it.
@@ -40,6 +41,12 @@ struct FormProfile: Sendable {
             reading.fault(.businessRule, "authored", "This version of the form isn't offered on that day.")
         }
         let answers = form.questions.compactMap { ItemAnswer($0) }
+        do throws(AnswerRefusal) {
+            _ = try instrument.checked.questions.read(answers)
+        } catch {
+            let question = answers[error.place].item
+            reading.fault(.value, "item", "The question \(question) can't be scored so: \(error.reason.rawValue).")
+        }
         guard reading.issues.isEmpty, status, let child, let respondent, let visit, let answeredAt,
             let informationVersion
         else { throw FHIRRefusal(.ruleBroken, reading.issues) }

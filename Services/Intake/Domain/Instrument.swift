@@ -1,10 +1,12 @@
 internal import Events
 internal import FHIR
+internal import Instruments
 
 /// A questionnaire with both its sides: the wording that parents see, which stays here, and the codes and rules that
 /// are published.
 struct Instrument: Sendable {
-    let published: InstrumentPublished
+    /// What is published, by which scoring will read the answers.
+    let checked: CheckedInstrument
     let isSynthetic: Bool
     /// The wording, arranged for checking forms.
     let questionnaire: PreparedQuestionnaire
@@ -13,8 +15,9 @@ struct Instrument: Sendable {
     /// Items that a complete form answers.
     let requiredItems: Set<String>
 
-    init(_ published: InstrumentPublished, isSynthetic: Bool, questionnaire: PreparedQuestionnaire) {
-        self.published = published
+    init(_ checked: CheckedInstrument, isSynthetic: Bool, questionnaire: PreparedQuestionnaire) {
+        let published = checked.published
+        self.checked = checked
         self.isSynthetic = isSynthetic
         self.questionnaire = questionnaire
         var served = questionnaire.questionnaire
@@ -23,6 +26,7 @@ struct Instrument: Sendable {
         requiredItems = Set(published.definition.items.filter(\.required).map(\.linkId))
     }
 
+    var published: InstrumentPublished { checked.published }
     /// The id of the Questionnaire under `/fhir`.
     var id: String { Self.id(published.instrument) }
     var reference: InstrumentReference { published.instrument }

@@ -1,5 +1,6 @@
 internal import Events
 internal import Foundation
+internal import Instruments
 internal import Store
 internal import Synchronization
 
@@ -19,6 +20,8 @@ final class InstrumentTable: Sendable {
     }
 
     /// The instrument with exactly this content.
+    /// - Throws: `StoreFailure`; `EventFault` or `InstrumentFaults` when this release can't score by what an earlier
+    ///   one kept.
     func find(_ reference: InstrumentReference, in store: ReadScope) throws -> Instrument? {
         if let instrument = kept.withLock({ $0[reference] }) { return instrument }
         let bytes = try store.first(
@@ -26,7 +29,8 @@ final class InstrumentTable: Sendable {
             .text(reference.version), .text(reference.sha256)
         ) { $0.blob(0) }
         guard let bytes else { return nil }
-        let instrument = Instrument(try EventCodec.decode(Event<InstrumentPublished>.self, from: bytes).body)
+        let published = try EventCodec.decode(Event<InstrumentPublished>.self, from: bytes).body
+        let instrument = Instrument(try CheckedInstrument(published))
         kept.withLock { kept in
             if kept.count >= Self.keptMax { kept.removeAll() }
             kept[reference] = instrument

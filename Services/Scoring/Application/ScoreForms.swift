@@ -1,5 +1,6 @@
 internal import Delivery
 internal import Events
+internal import Instruments
 internal import Store
 
 /// Scoring's use case: an instrument that arrives is kept, a form that arrives is scored.
@@ -54,9 +55,14 @@ struct ScoreForms: RecordHandler {
         case (.form(let form, let bytes), .form(let instrument, let own, let before, let after)):
             guard let child = event.child else { return .refuse(reason: "key-is-no-child") }
             guard let instrument else { return .tooEarly(awaiting: .instrument(form.body.instrument)) }
-            if let refusal = instrument.refusal(of: form.body.answers) { return .refuse(reason: refusal) }
+            let score: Score
+            do throws(AnswerRefusal) {
+                score = try instrument.score(form.body.answers)
+            } catch {
+                return .refuse(reason: error.reason.rawValue)
+            }
             let scored = ScoredForm(
-                form, bytes: bytes, child: child, by: instrument, since: before,
+                form, bytes: bytes, child: child, as: score, since: before,
                 outcomeRevision: (own?.outcomeRevision ?? 0) + 1)
             var changes = [Change.score(scored)]
             var says = [try scored.saying()]
@@ -76,12 +82,19 @@ struct ScoreForms: RecordHandler {
         }
     }
 
-    /// A published version never changes: the same version with another hash is refused.
+    /// A published version never changes: the same version with another hash is refused, as is one that breaks a rule
+    /// of the definition language. Both alarm: the record is parked, counted, and told on the dead-letter topic.
     private func keep(
         _ published: InstrumentPublished, bytes: [UInt8], publishedAs sha256: String?
     ) throws -> Decision<Change> {
         guard try published.hashMatches() else { return .refuse(reason: "instrument-hash-differs") }
         if let sha256, sha256 != published.instrument.sha256 { return .refuse(reason: "instrument-version-changed") }
+        do throws(InstrumentFaults) {
+            _ = try CheckedInstrument(published)
+        } catch {
+            let first = error.all.first.map { "-\($0.rule.rawValue)" } ?? ""
+            return .refuse(reason: "instrument-faulty\(first)")
+        }
         return .done(changes: [.keep(published, bytes: bytes)], releases: [.instrument(published.instrument)])
     }
 }

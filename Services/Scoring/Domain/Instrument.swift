@@ -1,42 +1,22 @@
 internal import Events
+internal import Instruments
 
-/// A questionnaire as scoring knows it: which answers may be given, and which rules decide.
-///
-/// Made once for each version and kept; a lookup costs one hash.
+/// A questionnaire as scoring knows it. Made once for each version and kept.
 struct Instrument: Sendable {
-    let reference: InstrumentReference
-    let definition: InstrumentDefinition
-    /// The codes that may be answered to each item, as text.
-    private let options: [String: Set<String>]
+    let checked: CheckedInstrument
+    /// The factors in their order, each with its rules.
+    let factors: [(factor: RiskFactor, rules: [CompiledRule])]
 
-    init(_ published: InstrumentPublished) {
-        reference = published.instrument
-        definition = published.definition
-        options = Dictionary(
-            published.definition.items.map { item in (item.linkId, Set(item.options.map(\.code))) }
-        ) { first, _ in first }
+    init(_ checked: CheckedInstrument) {
+        self.checked = checked
+        factors = checked.published.definition.factors.map { factor in
+            (factor, checked.rules.filter { $0.factor == factor })
+        }
     }
 
-    /// Why the answers can't be ones to this instrument; nil when they can.
-    func refusal(of answers: [ItemAnswer]) -> String? {
-        var seen: Set<String> = []
-        for answer in answers {
-            guard let allowed = options[answer.item] else { return "item-unknown" }
-            guard seen.insert(answer.item).inserted else { return "item-repeated" }
-            // An item without options, as a whole number, takes every value of its type.
-            if let value = answer.value, !allowed.isEmpty, !allowed.contains(value.code) { return "option-unknown" }
-        }
-        return nil
-    }
-}
-
-extension AnswerValue {
-    /// The answer as options and rules name it.
-    var code: String {
-        switch self {
-        case .code(let code): code
-        case .integer(let number): String(number)
-        case .boolean(let truth): truth ? "true" : "false"
-        }
+    /// What a form says.
+    /// - Throws: why the answers can't be ones to this instrument.
+    func score(_ answers: [ItemAnswer]) throws(AnswerRefusal) -> Score {
+        Score(try checked.questions.read(answers), by: self)
     }
 }

@@ -1,4 +1,5 @@
 internal import Events
+internal import Instruments
 
 /// What a form says about each factor: a pure function of answers and instrument (DESIGN 3.1, rule 1).
 ///
@@ -9,9 +10,9 @@ struct Score: Sendable, Equatable {
     struct Factor: Sendable, Equatable {
         let factor: RiskFactor
         let result: FactorResult
-        /// Items whose answers triggered, in the order of the rule.
+        /// Items whose answers counted, in the order of the instrument.
         let because: [String]
-        /// Items of the rule without an answer.
+        /// Items without an answer that could still change the result; none unless it is unknown.
         let unanswered: [String]
         /// The rule that decided.
         let rule: String
@@ -22,37 +23,32 @@ struct Score: Sendable, Equatable {
     /// Whether an answer is of the kind at which the unit's routine is to be shown at once.
     let acute: Bool
 
-    init(_ answers: [ItemAnswer], by definition: InstrumentDefinition) {
-        let given = Dictionary(answers.map { ($0.item, $0.value) }) { first, _ in first }.compactMapValues { $0 }
-        factors = definition.factors.map { factor in
-            Self.strongest(
-                definition.rules.filter { $0.factor == factor }.map { Self.apply($0, to: given) }, of: factor)
-        }
-        signals = definition.signals.filter { Self.isTriggered($0.triggers, by: given) }.map(\.signal)
-        acute = Self.isTriggered(definition.acute, by: given)
+    init(_ given: GivenAnswers, by instrument: Instrument) {
+        let checked = instrument.checked
+        factors = instrument.factors.map { Self.decide($0.factor, by: $0.rules, given, checked.questions) }
+        signals = checked.signals(of: given)
+        acute = checked.isAcute(given)
     }
 
-    private static func apply(_ rule: FactorRule, to given: [String: AnswerValue]) -> Factor {
-        let needed = rule.kind == .anyOf ? 1 : rule.atLeast ?? 1
-        let because = rule.triggers.filter { isTriggered([$0], by: given) }.map(\.item)
-        let unanswered = rule.triggers.filter { given[$0.item] == nil }.map(\.item)
+    /// Of a factor's rules the one that says most decides: an outcome before the unknown, the unknown before none.
+    /// While several are unknown, what could still change any of them is missing.
+    private static func decide(
+        _ factor: RiskFactor, by rules: [CompiledRule], _ given: GivenAnswers, _ questions: Questions
+    ) -> Factor {
+        let results = rules.map { $0.result(of: given) }
         let result: FactorResult =
-            because.count >= needed ? .outcome : because.count + unanswered.count >= needed ? .unknown : .noOutcome
-        return Factor(
-            factor: rule.factor, result: result, because: because, unanswered: unanswered, rule: rule.code)
-    }
-
-    /// Of a factor's rules the one that says most: an outcome before the unknown, the unknown before none. A factor
-    /// that no rule speaks of is unknown.
-    private static func strongest(_ results: [Factor], of factor: RiskFactor) -> Factor {
-        results.first { $0.result == .outcome } ?? results.first { $0.result == .unknown } ?? results.first
-            ?? Factor(factor: factor, result: .unknown, because: [], unanswered: [], rule: "")
-    }
-
-    private static func isTriggered(_ patterns: [AnswerPattern], by given: [String: AnswerValue]) -> Bool {
-        patterns.contains { pattern in
-            guard let value = given[pattern.item] else { return false }
-            return pattern.options.contains(value.code)
+            results.contains(.outcome) ? .outcome : results.contains(.unknown) ? .unknown : .noOutcome
+        guard let place = results.firstIndex(of: result) else {
+            // A checked instrument has a rule for each factor; a factor that no rule speaks of would be unknown.
+            return Factor(factor: factor, result: .unknown, because: [], unanswered: [], rule: "")
         }
+        var unanswered: [String] = []
+        if result == .unknown {
+            let open = zip(rules, results).filter { $0.1 == .unknown }.map { $0.0.open(given, in: questions) }
+            unanswered = open.count == 1 ? open[0] : questions.inOrder(Set(open.joined()))
+        }
+        return Factor(
+            factor: factor, result: result, because: rules[place].counted(of: given, in: questions),
+            unanswered: unanswered, rule: rules[place].code)
     }
 }

@@ -15,12 +15,11 @@ struct ScoredForm: Sendable {
     /// Whether any factor has an outcome.
     var hasOutcome: Bool { factors.contains { $0.result == .outcome } }
 
-    /// Scores a form.
+    /// Takes a form with its score.
     init(
-        _ form: Event<AnswersSubmitted>, bytes: [UInt8], child: ChildID, by instrument: Instrument,
+        _ form: Event<AnswersSubmitted>, bytes: [UInt8], child: ChildID, as score: Score,
         since before: Course.Earlier?, outcomeRevision: Int
     ) {
-        let score = Score(form.body.answers, by: instrument.definition)
         self.init(
             child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision,
             factors: Course.factors(of: score, since: before, instrument: form.body.instrument),

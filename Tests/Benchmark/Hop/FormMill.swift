@@ -21,7 +21,8 @@ struct FormMill {
                 triggers: (0..<3).map { AnswerPattern(item: "item-\(index * 3 + $0 + 1)", options: ["yes"]) })
         }
         let definition = InstrumentDefinition(
-            items: items, factors: factors, rules: rules, signals: [], acute: [], evidence: [])
+            items: items, factors: factors, rules: rules, signals: [], acute: [],
+            evidence: factors.map { FactorEvidence(factor: $0, examined: false) })
         guard let hash = try? InstrumentPublished.contentHash(code: "mill", version: "1", definition: definition),
             let day = CalendarDay("2026-01-01")
         else { Benchmark.fail("the benchmark's instrument can't be made") }

@@ -4,8 +4,8 @@ enum Levels {
         "CRdKafka": 0, "CSQLite": 0, "CMicroHTTPD": 0, "CCurl": 0, "COpenSSL": 0,
         "Runtime": 1,
         "Telemetry": 2, "Configuration": 2, "Cryptography": 2, "FHIR": 2,
-        "Events": 3, "Store": 3, "Kafka": 3, "HTTPServer": 3, "HTTPClient": 3,
-        "Delivery": 4,
+        "Events": 3, "Store": 3, "Kafka": 3, "HTTPServer": 3, "HTTPClient": 3, "Documents": 3,
+        "Delivery": 4, "Instruments": 4,
     ]
 
     static let services = ["Intake", "Scoring", "ReferralRouter", "Notifier", "Reporting"]

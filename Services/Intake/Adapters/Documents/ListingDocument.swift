@@ -1,3 +1,4 @@
+internal import Documents
 internal import Events
 
 /// Reads the body of `POST /v1/children`.

@@ -1,5 +1,6 @@
 internal import Events
 internal import FHIR
+internal import Foundation
 
 /// Holds an instrument's codes and rules against its wording: what a parent can answer is exactly what can be scored.
 struct DefinitionAgreement {
@@ -13,11 +14,39 @@ struct DefinitionAgreement {
     private let definition: InstrumentDefinition
     private let questionnaire: PreparedQuestionnaire
 
-    init(_ definition: InstrumentDefinition, _ questionnaire: PreparedQuestionnaire) {
-        self.definition = definition
+    init(_ published: InstrumentPublished, _ questionnaire: PreparedQuestionnaire) {
+        definition = published.definition
         self.questionnaire = questionnaire
+        checkVersion(published)
+        checkStructure(questionnaire.questionnaire.items, belowQuestion: false)
         checkItems()
-        checkRules()
+    }
+
+    private mutating func checkVersion(_ published: InstrumentPublished) {
+        if questionnaire.canonical.version != published.instrument.version {
+            fault("questionnaire/version", "must be the version of the instrument")
+        }
+        let language = questionnaire.questionnaire.language
+        if language.map({ !published.languages.contains($0) }) ?? true {
+            fault("questionnaire/language", "must be told, and be among the languages")
+        }
+        // One Questionnaire has its wording in one language.
+        for (index, claimed) in published.languages.enumerated() where claimed != language && !claimed.isEmpty {
+            fault("languages/\(index)", "the wording is missing in \(claimed)")
+        }
+    }
+
+    /// Only a question's own condition can be scored by: not one of a group, nor standing below another question.
+    private mutating func checkStructure(_ items: [Questionnaire.Item], belowQuestion: Bool) {
+        for item in items {
+            if belowQuestion, item.type.isQuestion {
+                fault("questionnaire/item", "\(item.linkID) stands below a question: give it a condition instead")
+            }
+            if item.type == .group, !item.enableWhen.isEmpty || item.repeats == true {
+                fault("questionnaire/item", "the group \(item.linkID) is asked sometimes or often: it can't be scored")
+            }
+            checkStructure(item.items, belowQuestion: belowQuestion || item.type.isQuestion)
+        }
     }
 
     private mutating func checkItems() {
@@ -31,47 +60,30 @@ struct DefinitionAgreement {
             if question.type.rawValue != item.type.rawValue {
                 fault("\(place)/type", "must be the type that the Questionnaire gives the question")
             }
-            if Self.codes(of: question) != item.options.map(\.code) {
-                fault("\(place)/options", "must be the options of the question, in their order")
-            }
+            checkOptions(of: item, question, at: place)
             if question.required == true, !item.required {
                 fault("\(place)/required", "must be true where the Questionnaire says so")
             }
             if question.repeats == true { fault(place, "a question that takes several answers can't be scored") }
-            if let factor = item.factor, !definition.factors.contains(factor) {
-                fault("\(place)/factor", "must be among the factors")
+            if !question.isAsked(when: item.askedWhen) {
+                fault("\(place)/askedWhen", "must be the condition under which the Questionnaire asks the question")
             }
         }
     }
 
-    private mutating func checkRules() {
-        for factor in definition.factors where !definition.rules.contains(where: { $0.factor == factor }) {
-            fault("definition/rules", "factor \(factor.rawValue) has no rule")
+    private mutating func checkOptions(of item: InstrumentItem, _ question: Questionnaire.Item, at place: String) {
+        let codes = question.answerOptions.compactMap { option -> String? in
+            guard case .coding(let coding) = option.value else { return nil }
+            return coding.code
         }
-        if Set(definition.rules.map(\.code)).count != definition.rules.count {
-            fault("definition/rules", "has a code twice")
+        if codes != item.options.map(\.code) {
+            fault("\(place)/options", "must be the options of the question, in their order")
+            return
         }
-        for (index, rule) in definition.rules.enumerated() {
-            if !definition.factors.contains(rule.factor) {
-                fault("definition/rules/\(index)/factor", "must be among the factors")
-            }
-            check(rule.triggers, at: "definition/rules/\(index)/triggers")
-        }
-        for (index, signal) in definition.signals.enumerated() {
-            check(signal.triggers, at: "definition/signals/\(index)/triggers")
-        }
-        check(definition.acute, at: "definition/acute")
-    }
-
-    private mutating func check(_ patterns: [AnswerPattern], at place: String) {
-        for (index, pattern) in patterns.enumerated() {
-            guard let item = definition.items.first(where: { $0.linkId == pattern.item }) else {
-                fault("\(place)/\(index)/item", "must be one of the items")
-                continue
-            }
-            let answers = item.type == .boolean ? ["true", "false"] : item.options.map(\.code)
-            if item.type != .integer, !Set(pattern.options).isSubset(of: answers) {
-                fault("\(place)/\(index)/options", "must be options of the item")
+        for (place, option) in zip(item.options.indices.map({ "\(place)/options/\($0)/value" }), item.options) {
+            let shown = question.answerOptions.first { $0.isCoded(option.code) }?.ordinalValue
+            if let shown, option.value.map({ Decimal($0) }) != shown {
+                fault(place, "must be the ordinalValue that the Questionnaire gives the option")
             }
         }
     }
@@ -84,11 +96,11 @@ struct DefinitionAgreement {
     private static func questions(_ items: [Questionnaire.Item]) -> [Questionnaire.Item] {
         items.flatMap { ($0.type.isQuestion ? [$0] : []) + questions($0.items) }
     }
+}
 
-    private static func codes(of question: Questionnaire.Item) -> [String] {
-        question.answerOptions.compactMap { option in
-            guard case .coding(let coding) = option.value else { return nil }
-            return coding.code
-        }
+extension Questionnaire.AnswerOption {
+    fileprivate func isCoded(_ code: String) -> Bool {
+        guard case .coding(let coding) = value else { return false }
+        return coding.code == code
     }
 }

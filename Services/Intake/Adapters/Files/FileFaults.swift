@@ -1,14 +1,14 @@
 internal import Delivery
+internal import Documents
 internal import FHIR
 internal import Foundation
-internal import HTTPServer
 
 /// Everything that is wrong with the files of reference data, found in one go: file, place and rule in each line.
 struct FileFaults {
     private(set) var lines: [String] = []
 
-    mutating func add(_ file: String, _ faults: [Problem.Fault]) {
-        lines += faults.map { "\(file)\($0.pointer): \($0.detail)" }
+    mutating func add(_ file: String, _ faults: [DocumentFault]) {
+        lines += faults.map { "\(file)\($0.pointer): \($0.rule)" }
     }
 
     mutating func add(_ file: String, at pointer: String = "#", _ rule: String) {

@@ -1,4 +1,5 @@
 internal import Delivery
+internal import Documents
 internal import Events
 internal import FHIR
 
@@ -27,9 +28,12 @@ extension Registry {
 }
 
 extension FileFaults {
+    /// A file is corrected by whoever wrote it, in one go.
+    private static let faultsOfFileMax = 500
+
     fileprivate mutating func read<Document>(_ path: String, _ read: (inout Members) -> Document?) -> Document? {
         guard let json = json(of: path) else { return nil }
-        let reading = DocumentReading()
+        let reading = DocumentReading(faultsMax: Self.faultsOfFileMax)
         let document = reading.read(json, read)
         add(path, reading.faults)
         return document

@@ -32,8 +32,9 @@ public struct InstrumentPublished: ReferenceBody {
     /// `instrument.published`.
     public static let type = EventType.instrumentPublished
 
-    /// What the fact is about.
-    public var subject: String { "\(instrument.code)/\(instrument.version)" }
+    /// What the fact is about: this content of the version. Another content under the same version is another fact, so
+    /// that it comes to a reader's refusal and is not passed over as a repetition of the first.
+    public var subject: String { "\(instrument.code)/\(instrument.version)/\(instrument.sha256)" }
 
     /// Key of the record; compaction keeps the last one of each.
     public var key: String { "instrument/\(instrument.code)/\(instrument.version)" }
