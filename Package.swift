@@ -37,9 +37,12 @@ func tool(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .executableTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: house)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, path: "Tests/\(name)", resources: resources, swiftSettings: house)
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude, resources: resources,
+        swiftSettings: house)
 }
 
 let package = Package(
@@ -150,7 +153,8 @@ let package = Package(
             "InstrumentsTests", ["Documents", "Events", "Instruments", "Support"], resources: [.copy("Fixtures")]),
         tests(
             "ScoringTests",
-            ["Delivery", "Events", "Instruments", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"]),
+            ["Delivery", "Events", "Instruments", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"],
+            exclude: ["PaperCheck/PaperCheck.md", "PaperCheck/PaperCheck.svg"]),
         tests(
             "ReferralRouterTests",
             ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
