@@ -97,14 +97,14 @@ let package = Package(
         shared(
             "Delivery",
             [
-                "Configuration", "Cryptography", "Events", "HTTPClient", "HTTPServer", "Kafka", "Runtime", "Store",
-                "Telemetry",
+                "Configuration", "Cryptography", "Documents", "Events", "HTTPClient", "HTTPServer", "Kafka", "Runtime",
+                "Store", "Telemetry",
             ]),
 
         // Level 5: the services.
         service("Intake", ["Documents", "FHIR", "Instruments"], resources: [.embedInCode("openapi.json")]),
-        service("Scoring", ["Instruments"]),
-        service("ReferralRouter"),
+        service("Scoring", ["Documents", "FHIR", "Instruments"]),
+        service("ReferralRouter", ["Documents"]),
         service("Notifier", ["HTTPClient"], resources: [.embedInCode("openapi.json")]),
         service("Reporting", exclude: ["openapi.json"]),
 
@@ -145,9 +145,8 @@ let package = Package(
         tests(
             "IntakeTests",
             [
-                "Cryptography", "Delivery", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake", "Kafka", "Runtime",
-                "Store",
-                "Support", "Telemetry",
+                "Cryptography", "Delivery", "Documents", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake",
+                "Kafka", "Runtime", "Store", "Support", "Telemetry",
             ]),
         tests(
             "InstrumentsTests", ["Documents", "Events", "Instruments", "Support"], resources: [.copy("Fixtures")]),
@@ -157,7 +156,7 @@ let package = Package(
             exclude: ["PaperCheck/PaperCheck.md", "PaperCheck/PaperCheck.svg"]),
         tests(
             "ReferralRouterTests",
-            ["Delivery", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
+            ["Delivery", "Documents", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
         tests(
             "NotifierTests",
             [

@@ -13,6 +13,7 @@ struct ScoringService {
             makeHandler: { _, _ in ScoreForms() },
             counts: ScoringCounts.read)
         definition.isRebuiltFromTopics = true
+        definition.commands = [TryInstrument.evaluate, TryInstrument.check]
         return definition
     }()
 

@@ -11,3 +11,8 @@ public struct DocumentFault: Sendable, Hashable {
         self.pointer = pointer
     }
 }
+
+extension String {
+    /// A member's name as a step of a JSON pointer (RFC 6901, section 3).
+    public var pointerToken: String { replacing("~", with: "~0").replacing("/", with: "~1") }
+}

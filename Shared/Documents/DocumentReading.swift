@@ -3,15 +3,20 @@ public import FHIR
 /// One strict reading of a JSON document of our own: unknown members and wrong types are faults, and all are found in
 /// one pass, each with its place.
 ///
-/// No fault repeats a value, nor the name of a member that nobody knows: either may be somebody's name.
+/// No fault repeats a value, nor the name of a member that nobody knows: either may be somebody's name. In a file that
+/// an operator wrote an unknown member is a misspelt one, and is named.
 /// A reading belongs to one thread. It keeps what it found until it is asked.
 public final class DocumentReading {
     /// What is wrong, in the order in which it was found.
     public private(set) var faults: [DocumentFault] = []
+    let namesUnknownMembers: Bool
     private let faultsMax: Int
 
     /// A reading that keeps so many faults and drops the rest: a caller over HTTP gets no endless answer.
-    public init(faultsMax: Int = 20) { self.faultsMax = faultsMax }
+    public init(faultsMax: Int = 20, namesUnknownMembers: Bool = false) {
+        self.faultsMax = faultsMax
+        self.namesUnknownMembers = namesUnknownMembers
+    }
 
     /// Notes a fault at a JSON pointer.
     public func fault(_ rule: String, at pointer: String) {

@@ -61,6 +61,9 @@ public struct Members {
         return value
     }
 
+    /// The names of all members, in their order.
+    public var names: [String] { given.map(\.name) }
+
     /// Whether the object has the member.
     public func has(_ name: String) -> Bool { given.contains { $0.name == name } }
 
@@ -71,7 +74,11 @@ public struct Members {
 
     func end() {
         for (index, member) in given.enumerated() where !taken.contains(member.name) {
-            fault("member \(index + 1) of this object isn't known here")
+            if reading.namesUnknownMembers {
+                fault("isn't a member of this object", at: member.name.pointerToken)
+            } else {
+                fault("member \(index + 1) of this object isn't known here")
+            }
         }
     }
 

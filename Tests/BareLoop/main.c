@@ -169,7 +169,7 @@ static int fetch(rd_kafka_queue_t *queue, rd_kafka_message_t **batch) {
 int main(int argc, char **argv) {
     if (argc != 7) {
         fprintf(stderr, "usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE\n");
-        return 64;
+        return 2;
     }
     const long wanted = atol(argv[5]);
     const int partitions = atoi(argv[4]);

@@ -45,6 +45,6 @@ struct Benchmark {
 
     static func fail(_ line: String) -> Never {
         FileHandle.standardError.write(Data((line + "\n").utf8))
-        exit(64)
+        exit(2)
     }
 }

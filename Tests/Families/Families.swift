@@ -15,8 +15,8 @@ enum Families {
                       --operations intake=URL,scoring=URL,…
             sends the files in and prints how far every service counts them; exits 0 only if all agree
         """
-    /// sysexits.h: the command line is wrong.
-    private static let misunderstood: Int32 = 64
+    /// The command line is wrong.
+    private static let misunderstood: Int32 = 2
     private static let differs: Int32 = 1
 
     static func main() async {

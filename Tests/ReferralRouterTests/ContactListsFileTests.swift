@@ -1,4 +1,4 @@
-import Delivery
+import Documents
 import Events
 import Foundation
 import Support
@@ -27,13 +27,12 @@ struct ContactListsFileTests {
     }
 
     /// The lines in which a file is refused, without its name.
-    static func faults(_ text: String) throws -> [String] {
-        do {
-            _ = try ContactListsFile(bytes: Data(text.utf8), path: "lists.json")
+    static func faults(_ text: String) -> [String] {
+        do throws(FileFaults) {
+            _ = try ContactListsFile(bytes: Array(text.utf8), path: "lists.json")
             return []
-        } catch let fault as ServiceFault {
-            #expect(fault.exitCode == 78)
-            return fault.description.split(separator: "\n").map { line in
+        } catch {
+            return error.lines.map { line in
                 #expect(line.hasPrefix("lists.json"))
                 return String(line.dropFirst("lists.json".count))
             }
@@ -62,15 +61,15 @@ struct ContactListsFileTests {
                 {"recipient": "x", "kind": "secret", \(Self.inbox)},
                 {"recipient": "y", "kind": "socialWorker", "staff": [], "channels": []}
                 """, more: #", "signpostUrl": "http://secret.example""#)
-        let faults = try Self.faults(text)
+        let faults = Self.faults(text)
         let places = faults.map { String($0.prefix { $0 != ":" }) }
         let municipality = "#/municipalities/0"
         #expect(
             places == [
-                municipality + "/signpostUrl", municipality + "/recipients/0/absense",
-                municipality + "/recipients/1/kind", municipality + "/entries/0/kind",
-                municipality + "/entries/0/factors", municipality + "/entries/0/ages",
-                municipality + "/entries/1/howToReach", municipality + "/recipients/2/channels",
+                municipality + "/signpostUrl", municipality + "/entries/0/kind",
+                municipality + "/entries/0/factors/0", municipality + "/entries/0/ages",
+                municipality + "/entries/1/howToReach", municipality + "/recipients/0/absense",
+                municipality + "/recipients/1/kind", municipality + "/recipients/2/channels",
             ])
         #expect(!faults.joined().contains("secret.example"))
     }
@@ -78,7 +77,7 @@ struct ContactListsFileTests {
     @Test("a function's name is its own in the whole region, and a deputy is of the same kind")
     func deputies() throws {
         let absence = #""absence": {"from": "2026-12-21", "to": "2027-01-06", "deputy": "b"}"#
-        let faults = try Self.faults(
+        let faults = Self.faults(
             Self.file(
                 recipients: """
                     {"recipient": "a", "kind": "familyTherapist", \(Self.inbox), \(absence)},
@@ -98,7 +97,7 @@ struct ContactListsFileTests {
         ])
     func webhooks(address: String, isRight: Bool) throws {
         let channel = #"{"kind": "webhook", "address": "\#(address)"}"#
-        let faults = try Self.faults(
+        let faults = Self.faults(
             Self.file(
                 recipients: #"{"recipient": "a", "kind": "familyTherapist", "staff": [], "channels": [\#(channel)]}"#))
         #expect(faults.isEmpty == isRight)
@@ -106,7 +105,7 @@ struct ContactListsFileTests {
 
     @Test("what is no JSON, no object or not there is refused", arguments: ["", "[]", "{", "null"])
     func noFile(text: String) throws {
-        #expect(!(try Self.faults(text)).isEmpty)
-        #expect(throws: ServiceFault.self) { try ContactListsFile(path: "/nowhere/lists.json") }
+        #expect(!Self.faults(text).isEmpty)
+        #expect(throws: FileFaults.self) { try ContactListsFile(path: "/nowhere/lists.json") }
     }
 }

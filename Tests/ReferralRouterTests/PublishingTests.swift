@@ -12,7 +12,7 @@ import Testing
 @Suite("Publishing contact lists")
 struct PublishingTests {
     static func publish(_ text: String, on bench: RouterBench) async throws {
-        let file = try ContactListsFile(bytes: Data(text.utf8), path: "lists.json")
+        let file = try ContactListsFile(bytes: Array(text.utf8), path: "lists.json")
         let cause = Cause(
             trigger: .write(UUID(high: UInt64.random(in: 0 ... .max), low: 1, version: 7)), time: RouterBench.now,
             traceparent: nil)

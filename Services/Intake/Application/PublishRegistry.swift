@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import Delivery
+internal import Documents
 internal import Events
 internal import Foundation
 internal import Runtime
@@ -13,7 +14,7 @@ struct PublishRegistry: Sendable {
     let registry: Registry
     let region: String
 
-    /// - Throws: `ServiceFault` with everything that is refused; nothing has been published then.
+    /// - Throws: `FileFaults` with everything that is refused; nothing has been published then.
     func publish(
         to outbox: Outbox, because cause: Cause, now: Timestamp, in transaction: Transaction
     ) throws {

@@ -11,12 +11,25 @@ struct CommandExecutor: Sendable {
     let store: Store
     let names: TopicNames
     let time: TimeSource
+    /// The service's own commands.
+    let own: [ServiceCommand]
     /// Applies parked records that are ready. The running service leaves that to its worker.
     let applyReady: @Sendable () async throws -> Void
     /// Called after a watermark was moved back.
     let wakeRelay: @Sendable () -> Void
 
-    func execute(_ command: OperatorCommand, by operatorName: String) async throws -> CommandResult {
+    /// Carries out the command that the words ask for.
+    /// - Throws: `UsageFault`, `StoreFailure`, `ServiceFault`, or what the service's own command throws.
+    func execute(_ words: [String], by operatorName: String) async throws -> CommandResult {
+        switch try AskedCommand(words, own: own) {
+        case .common(let command): return try await execute(command, by: operatorName)
+        case .onStore(let work):
+            return try await work(CommandContext(store: store, time: time, operatorName: operatorName))
+        case .offline(let work): return try work()
+        }
+    }
+
+    private func execute(_ command: OperatorCommand, by operatorName: String) async throws -> CommandResult {
         let parked = ParkedCommands(store: store, names: names, time: time, operatorName: operatorName)
         switch command {
         case .parkedList: return try await parked.list()

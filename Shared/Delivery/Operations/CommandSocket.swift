@@ -12,6 +12,10 @@ struct CommandRequest: Codable, Sendable {
 
 /// The client's side of the control socket.
 enum CommandSocket {
+    /// What becomes of a command whose service stops meanwhile. Whatever it changed is whole: each is one transaction.
+    static let serviceStopped = ServiceFault(
+        description: "the service stopped before the command's end; run it again", exitCode: 75)
+
     /// Carries a command to the running service.
     /// - Returns: nil when no service listens there.
     static func send(_ request: CommandRequest, socketPath: String) async throws -> CommandResult? {
@@ -25,6 +29,8 @@ enum CommandSocket {
                 ClientRequest(
                     .post, "http://service/command", headers: [ClientHeader("Content-Type", "application/json")],
                     body: Array(try JSONEncoder().encode(request))))
+            // It lets nobody in any more.
+            if response.status == 503 { throw serviceStopped }
             guard response.status == 200 else {
                 throw ServiceFault(
                     description: "the running service failed at the command (\(response.status)); see its log",
@@ -33,6 +39,8 @@ enum CommandSocket {
             return try JSONDecoder().decode(CommandResult.self, from: Data(response.body))
         } catch HTTPClientFailure.unreachable {
             return nil
+        } catch HTTPClientFailure.connectionLost {
+            throw serviceStopped
         }
     }
 

@@ -21,11 +21,6 @@ enum OperatorCommand: Sendable, Equatable {
         case republish(topic: String)
     }
 
-    /// Why a command line was not understood, and how it should look.
-    struct Misunderstood: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// Whether the running service carries the command out; the others need the store for themselves.
     var worksOnRunningService: Bool {
         switch self {
@@ -36,7 +31,10 @@ enum OperatorCommand: Sendable, Equatable {
         }
     }
 
-    static let usage = """
+    /// All commands of a service, a line each or more.
+    static func usage(with own: [ServiceCommand]) -> String { ([common] + own.map(\.usage)).joined(separator: "\n") }
+
+    private static let common = """
         commands: (none) runs the service
           check-config                        says what is wrong with the settings, without starting
           settings                            the table of settings
@@ -54,7 +52,8 @@ enum OperatorCommand: Sendable, Equatable {
           recover republish TOPIC             publishes a topic again from the journal
         """
 
-    init(_ words: [String]) throws(Misunderstood) {
+    /// - Parameter own: the service's own commands, for telling which there are.
+    init(_ words: [String], own: [ServiceCommand] = []) throws(UsageFault) {
         switch words.first {
         case "parked": self = try Self.parked(Array(words.dropFirst()))
         case "audit" where words == ["audit", "verify"]: self = .auditVerify
@@ -62,25 +61,25 @@ enum OperatorCommand: Sendable, Equatable {
         case "restore" where words.count == 2: self = .restore(path: words[1])
         case "migrate" where words.count == 1: self = .migrate
         case "recover": self = .recover(try Self.recovery(Array(words.dropFirst())))
-        default: throw Misunderstood(description: "unknown command\n\(Self.usage)")
+        default: throw UsageFault("unknown command\n\(Self.usage(with: own))")
         }
     }
 
-    private static func parked(_ words: [String]) throws(Misunderstood) -> OperatorCommand {
+    private static func parked(_ words: [String]) throws(UsageFault) -> OperatorCommand {
         if words == ["list"] { return .parkedList }
         guard words.count >= 2, let number = Int64(words[1]), number > 0 else {
-            throw Misunderstood(description: "parked list | show N | redrive N | discard N --reason TEXT")
+            throw UsageFault("parked list | show N | redrive N | discard N --reason TEXT")
         }
         switch (words[0], words.count) {
         case ("show", 2): return .parkedShow(number)
         case ("redrive", 2): return .parkedRedrive(number)
         case ("discard", 4) where words[2] == "--reason" && !words[3].isEmpty:
             return .parkedDiscard(number, reason: words[3])
-        default: throw Misunderstood(description: "parked discard N --reason TEXT: discarding needs a reason")
+        default: throw UsageFault("parked discard N --reason TEXT: discarding needs a reason")
         }
     }
 
-    private static func recovery(_ words: [String]) throws(Misunderstood) -> Recovery {
+    private static func recovery(_ words: [String]) throws(UsageFault) -> Recovery {
         switch (words.first, words.count) {
         case ("adopt-cluster", 1): return .adoptCluster
         case ("rolled-back", 1): return .rolledBack
@@ -88,15 +87,7 @@ enum OperatorCommand: Sendable, Equatable {
         case ("reread", 2): return .reread(topic: words[1])
         case ("republish", 2): return .republish(topic: words[1])
         default:
-            throw Misunderstood(
-                description: "recover adopt-cluster | reread TOPIC | rolled-back | take-over | republish TOPIC")
+            throw UsageFault("recover adopt-cluster | reread TOPIC | rolled-back | take-over | republish TOPIC")
         }
     }
-}
-
-/// What a command printed and how it ended.
-struct CommandResult: Sendable, Codable, Equatable {
-    var lines: [String]
-    /// sysexits.h.
-    var exitCode: Int32 = 0
 }

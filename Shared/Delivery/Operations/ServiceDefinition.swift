@@ -22,6 +22,8 @@ public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sen
     public var counts: @Sendable (ReadScope) throws -> [Count]
     /// Its own parts beside worker and relay: a public port, timers. Started last, stopped first.
     public var makeParts: @Sendable (ServiceContext, Settings) async throws -> [any RunningPart] = { _, _ in [] }
+    /// Its own commands, beside those that every service has.
+    public var commands: [ServiceCommand] = []
     /// Its own places at which the crash suite ends it, beside Delivery's.
     public var faultPoints: [FaultPoint] = []
     /// Whether a lost store is made again from the topics (DESIGN 3.3) instead of from a backup.

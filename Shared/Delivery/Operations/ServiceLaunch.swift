@@ -26,8 +26,8 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
             let points = DeliveryFaultPoints.all + DeliveryFaultPoints.recovering + definition.faultPoints
             return show(points.map(\.name))
         case ["--version"]: return show([ServiceProcessVersion.text])
-        case ["--help"]: return show([OperatorCommand.usage])
-        default: return try await carryOut(OperatorCommand(words), words)
+        case ["--help"]: return show([OperatorCommand.usage(with: definition.commands)])
+        default: return try await carryOut(words)
         }
     }
 
@@ -64,31 +64,62 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
             time: time, ids: ids)
     }
 
-    /// By the socket when the service runs, else on the store itself, whose lock then says that it doesn't.
-    private func carryOut(_ command: OperatorCommand, _ words: [String]) async throws -> Int32 {
+    private func carryOut(_ words: [String]) async throws -> Int32 {
+        let asked = try AskedCommand(words, own: definition.commands)
+        if case .offline(let work) = asked { return show(try work()) }
         let (settings, own) = try readSettings()
         let name = environment["SUDO_USER"] ?? environment["USER"] ?? "operator"
-        if command.worksOnRunningService {
-            let socket = settings.dataDirectory + "/control.sock"
-            let request = CommandRequest(words: withAbsolutePath(words), operatorName: name)
-            if let result = try await CommandSocket.send(request, socketPath: socket) { return show(result) }
-        }
-        if case .restore(let path) = command {
+        if case .common(.restore(let path)) = asked {
             let backup = ServiceBackup(service: definition.name, keys: settings.backupKeys, time: time)
             return show(try await backup.restore(from: path, into: DataDirectory(locking: settings.dataDirectory)))
         }
+        if asked.worksOnRunningService {
+            let socket = settings.dataDirectory + "/control.sock"
+            let send = { (words: [String]) in
+                try await CommandSocket.send(CommandRequest(words: words, operatorName: name), socketPath: socket)
+            }
+            if let first = try await send(withAbsolutePath(words)) {
+                return try await follow(first) { words in
+                    guard let next = try await send(words) else { throw CommandSocket.serviceStopped }
+                    return next
+                }
+            }
+        }
+        return try await carryOutOnStore(asked, words, settings, own, by: name)
+    }
+
+    /// The store's lock says that the service doesn't run.
+    private func carryOutOnStore(
+        _ asked: AskedCommand, _ words: [String], _ settings: ServiceSettings, _ own: Settings, by name: String
+    ) async throws -> Int32 {
         // A command's output is its result: only what went wrong is logged beside it.
         let assembly = try await open(settings, own, logLevel: .error)
         let executor = CommandExecutor(
             service: definition.name, settings: settings, store: assembly.store, names: assembly.names, time: time,
-            applyReady: { try await assembly.applyReady() }, wakeRelay: {})
-        let result: CommandResult
-        switch command {
-        case .recover(.rolledBack), .recover(.takeOver):
-            result = try await BrokerRecovery(assembly: assembly).perform(command, executor.recovering(name))
-        default: result = try await executor.execute(command, by: name)
+            own: definition.commands, applyReady: { try await assembly.applyReady() }, wakeRelay: {})
+        let code: Int32
+        switch asked {
+        case .common(let command) where command == .recover(.rolledBack) || command == .recover(.takeOver):
+            code = show(try await BrokerRecovery(assembly: assembly).perform(command, executor.recovering(name)))
+        default:
+            code = try await follow(try await executor.execute(words, by: name)) {
+                try await executor.execute($0, by: name)
+            }
         }
         await assembly.store.close()
+        return code
+    }
+
+    /// Shows what a command says until nothing of it is left.
+    private func follow(
+        _ first: CommandResult, _ goOn: ([String]) async throws -> CommandResult
+    ) async throws -> Int32 {
+        var result = first
+        while let next = result.goesOn {
+            _ = show(result.lines)
+            FileHandle.standardError.write(Data((next.progress + "\n").utf8))
+            result = try await goOn(next.words)
+        }
         return show(result)
     }
 
@@ -104,6 +135,7 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
     }
 
     private func show(_ lines: [String]) -> Int32 {
+        if lines.isEmpty { return 0 }
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
         return 0
     }

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Documents
 public import Foundation
 internal import Kafka
 public import Runtime
@@ -7,8 +8,9 @@ internal import Telemetry
 
 /// A service's `main`: runs it, or carries out a command on it.
 public enum ServiceProcess {
-    /// Never returns: ends the process with sysexits.h's codes. 0 drained or done, 64 usage, 65 an operator must
-    /// decide, 70 a fault of the program, 74 disk, 75 the store is in another process's hands, 78 configuration.
+    /// Never returns: ends the process, but for usage with sysexits.h's codes. 0 drained or done, 1 a comparison found
+    /// a difference, 2 usage, 65 wrong data, or an operator must decide, 70 a fault of the program, 74 disk, 75 the
+    /// store is in another process's hands or the service stopped, 78 configuration.
     public static func main<Handler, Settings>(
         _ definition: ServiceDefinition<Handler, Settings>, arguments: [String] = CommandLine.arguments,
         environment: [String: String] = ProcessInfo.processInfo.environment, time: TimeSource = .system,
@@ -29,12 +31,14 @@ public enum ServiceProcess {
         let (text, code): (String, Int32) =
             switch error {
             case let faults as ConfigurationFaults: (faults.description, ConfigurationFaults.exitCode)
+            // Files that the settings name.
+            case let faults as FileFaults: (faults.description, ConfigurationFaults.exitCode)
             case let fault as ServiceFault: (fault.description, fault.exitCode)
             case let fault as MigrationFault: (fault.description, 65)
             case let failure as StoreFailure: (failure.description, failure.code == 0 ? 75 : 74)
             case let failure as KafkaFailure: (failure.description, 78)
             case let refusal as LogRefusal: (refusal.description, 65)
-            case let misunderstood as OperatorCommand.Misunderstood: (misunderstood.description, 64)
+            case let fault as UsageFault: (fault.description, UsageFault.exitCode)
             default: ("\(error)", 70)
             }
         FileHandle.standardError.write(Data((text + "\n").utf8))

@@ -113,12 +113,13 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
     ) throws -> HTTPServer {
         let executor = CommandExecutor(
             service: context.service, settings: context.settings, store: context.store, names: assembly.names,
-            time: assembly.time, applyReady: { wish.raise() }, wakeRelay: { commits.raise() })
+            time: assembly.time, own: assembly.definition.commands, applyReady: { wish.raise() },
+            wakeRelay: { commits.raise() })
         let route = CommandSocket.route { request in
             do {
-                return try await executor.execute(OperatorCommand(request.words), by: request.operatorName)
-            } catch let misunderstood as OperatorCommand.Misunderstood {
-                return CommandResult(lines: [misunderstood.description], exitCode: 64)
+                return try await executor.execute(request.words, by: request.operatorName)
+            } catch let fault as UsageFault {
+                return CommandResult(lines: [fault.description], exitCode: UsageFault.exitCode)
             } catch let failure as StoreFailure {
                 return CommandResult(lines: [failure.description], exitCode: 74)
             } catch let fault as ServiceFault {

@@ -1,48 +1,53 @@
+internal import Documents
 internal import Events
-internal import Foundation
 
-/// The file that `CONTACT_LISTS_FILE` names, read whole: per municipality a contact list and the functions that
-/// families can be put in touch with.
+/// The file that `CONTACT_LISTS_FILE` names: the municipalities' contact lists and the functions that families are put
+/// in touch with.
 ///
-/// `{synthetic, municipalities: [{municipality, name, version, signpostUrl, entries: […], recipients: […]}]}`. Entries
-/// and recipients have the members of the events, so that what may be written is what can travel.
+/// `{synthetic, municipalities: [{municipality, name, version, signpostUrl, entries: […], recipients: […]}]}`. Members
+/// of entries and recipients are those of the events.
 struct ContactListsFile: Sendable {
     let isSynthetic: Bool
     /// In the order of the file.
     let lists: [ContactListPublished]
     let recipients: [RecipientChanged]
 
+    private static let municipalitiesMax = 400
+
     /// - Throws: every fault of the file, with its place.
-    init(path: String) throws {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw FileFaults(path: path, found: "can't be read").fault
-        }
-        try self.init(bytes: bytes, path: path)
+    init(path: String) throws(FileFaults) {
+        try self.init(path) { faults in faults.read(path, ContactListsFile.init) }
     }
 
-    init(bytes: Data, path: String) throws {
-        var faults = FileFaults(path: path)
-        var top = FileObject(faults.json(of: bytes), at: "#", in: &faults)
-        isSynthetic = top.boolean("synthetic", &faults)
-        let municipalities = top.objects("municipalities", &faults)
-        if municipalities.isEmpty { faults.add("municipalities needs at least one", at: "#/municipalities") }
-        top.end(&faults)
-        var lists: [ContactListPublished] = []
-        var recipients: [(recipient: RecipientChanged, place: String)] = []
-        for (place, object) in municipalities {
-            var reading = MunicipalityReading(object, at: place, in: &faults)
-            if lists.contains(where: { $0.municipality == reading.municipality }) {
-                faults.add("the municipality stands twice", at: place)
-            }
-            recipients += reading.recipients(&faults)
-            lists += reading.list(&faults).map { [$0] } ?? []
-        }
-        RecipientRules.check(recipients, &faults)
+    init(bytes: [UInt8], path: String) throws(FileFaults) {
+        try self.init(path) { faults in faults.read(bytes, of: path, ContactListsFile.init) }
+    }
+
+    private init(_ path: String, _ read: (inout FileFaults) -> ContactListsFile?) throws(FileFaults) {
+        var faults = FileFaults()
+        let file = read(&faults)
         try faults.end()
-        self.lists = lists
+        guard let file else {
+            faults.add(path, "holds nothing")
+            throw faults
+        }
+        self = file
+    }
+
+    private init?(_ members: inout Members) {
+        let isSynthetic = members.required("synthetic", .flag)
+        var known: Set<String> = []
+        let municipalities = members.objects("municipalities", countMax: Self.municipalitiesMax) { members in
+            let read = MunicipalityReading(&members)
+            if !known.insert(read.municipality).inserted { members.fault("the municipality stands twice") }
+            return read
+        }
+        if municipalities.isEmpty { members.fault("needs at least one", at: "municipalities") }
+        let recipients = municipalities.flatMap(\.recipients)
+        RecipientRules.check(recipients, in: members.reading)
+        guard let isSynthetic else { return nil }
+        self.isSynthetic = isSynthetic
+        lists = municipalities.compactMap(\.list)
         self.recipients = recipients.map(\.recipient)
     }
 }

@@ -1,104 +1,85 @@
 internal import Cryptography
+internal import Documents
 internal import Events
-internal import Foundation
 
 /// One municipality of the file while it is read.
 struct MunicipalityReading {
+    /// Empty when it can't be read.
     let municipality: String
-    private let place: String
-    private let version: String
-    private let signpostUrl: String?
-    private let entries: [(place: String, members: [String: Any])]
-    private let functions: [(place: String, members: [String: Any])]
-
-    init(_ members: [String: Any], at place: String, in faults: inout FileFaults) {
-        var object = FileObject(members, at: place, in: &faults)
-        self.place = place
-        municipality = object.text("municipality", &faults)
-        if municipality.utf8.count != 4 || Int(municipality) == nil {
-            faults.add("must be Statistics Sweden's code of four digits", at: place + "/municipality")
-        }
-        // For whoever reads the file; goes nowhere.
-        _ = object.text("name", &faults)
-        version = object.text("version", &faults)
-        signpostUrl = object.optionalText("signpostUrl", &faults)
-        if let signpostUrl, !signpostUrl.hasPrefix("https://") {
-            faults.add("must be an https address", at: place + "/signpostUrl")
-        }
-        entries = object.objects("entries", &faults)
-        functions = object.objects("recipients", &faults)
-        object.end(&faults)
-    }
-
-    /// The contact list; nil when a part of it has a fault.
-    mutating func list(_ faults: inout FileFaults) -> ContactListPublished? {
-        var read: [ContactListEntry] = []
-        for (place, members) in entries {
-            guard let entry = FileObject.decode(members, as: ContactListEntry.self, at: place, &faults) else {
-                continue
-            }
-            check(entry, at: place, &faults)
-            if read.contains(where: { $0.id == entry.id }) { faults.add("stands twice", at: place + "/id") }
-            read.append(entry)
-        }
-        let list = ContactListPublished(
-            municipality: municipality, version: version, sha256: Self.hash(of: read), entries: read,
-            signpostUrl: signpostUrl)
-        if Self.bytes(of: list) > Self.eventBytesMax { faults.add("is larger than an event may be", at: place) }
-        return list
-    }
-
+    /// Nil when a part of it has a fault.
+    private(set) var list: ContactListPublished?
     /// The functions, each with its place.
-    func recipients(_ faults: inout FileFaults) -> [(recipient: RecipientChanged, place: String)] {
-        functions.compactMap { place, members in
-            var members = members
-            if members["municipality"] != nil { faults.add("stands above already", at: place + "/municipality") }
-            members["municipality"] = municipality
-            return FileObject.decode(members, as: RecipientChanged.self, at: place, &faults).map { ($0, place) }
-        }
-    }
+    let recipients: [(recipient: RecipientChanged, place: String)]
 
+    private static let entriesMax = 500
+    private static let recipientsMax = 100
     /// A little room is left for the common members.
     private static let eventBytesMax = Catalogue.contract(for: .contactLists).recordBytesMax - 1024
 
-    private func check(_ entry: ContactListEntry, at place: String, _ faults: inout FileFaults) {
-        for (name, text) in [
-            ("id", entry.id), ("name", entry.name), ("service", entry.service), ("howToReach", entry.howToReach),
-        ] where text.isEmpty {
-            faults.add("must not be empty", at: "\(place)/\(name)")
+    init(_ members: inout Members) {
+        let municipality = members.required("municipality", .municipality) ?? ""
+        // For whoever reads the file; goes nowhere.
+        _ = members.required("name", .text())
+        let version = members.required("version", .version)
+        let signpostUrl = members.optional("signpostUrl", .httpsAddress)
+        var known: Set<String> = []
+        let entries = members.objects("entries", countMax: Self.entriesMax) { members in
+            let entry = EntryReading.entry(&members)
+            if let entry, !known.insert(entry.id).inserted { members.fault("stands twice", at: "id") }
+            return entry
         }
-        if !entry.kind.isKnown { faults.add("must be one of \(codes(ResourceKind.self))", at: place + "/kind") }
-        if !entry.factors.allSatisfy(\.isKnown) {
-            faults.add("must be of \(codes(RiskFactor.self))", at: place + "/factors")
+        self.municipality = municipality
+        recipients = members.objects("recipients", countMax: Self.recipientsMax) { members in
+            RecipientReading.recipient(&members, in: municipality).map { ($0, members.pointer) }
         }
-        if let ages = entry.ages, ages.fromMonths > ages.toMonths || ages.fromMonths < 0 {
-            faults.add("must begin before it ends", at: place + "/ages")
-        }
-        if let capacity = entry.capacity, !capacity.isKnown {
-            faults.add("must be one of \(codes(ResourceCapacity.self))", at: place + "/capacity")
-        }
-        if let role = entry.assurerRole, !role.isKnown {
-            faults.add("must be one of \(codes(ActorRole.self))", at: place + "/assurerRole")
-        }
-    }
-
-    private func codes<Code: OpenCode>(_ type: Code.Type) -> String {
-        type.known.map(\.rawValue).joined(separator: ", ")
-    }
-
-    private static func hash(of entries: [ContactListEntry]) -> String {
-        SHA256.hash(Array(canonical(entries))).hexText
-    }
-
-    private static func bytes(of list: ContactListPublished) -> Int { canonical(list).count }
-
-    private static func canonical(_ value: some Encodable) -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            return try encoder.encode(value)
+        for name in ["entries", "recipients"] where !members.has(name) { members.fault("is required", at: name) }
+        guard let version else { return }
+        do throws(EventFault) {
+            let list = ContactListPublished(
+                municipality: municipality, version: version,
+                sha256: try ContactListPublished.contentHash(entries: entries), entries: entries,
+                signpostUrl: signpostUrl)
+            if try EventCodec.canonical(list).count > Self.eventBytesMax {
+                members.fault("is larger than an event may be")
+            }
+            self.list = list
         } catch {
-            preconditionFailure("texts, numbers and arrays of them can always be encoded")
+            members.fault("can't be written as an event")
         }
+    }
+}
+
+/// Reads an entry of a contact list.
+enum EntryReading {
+    static func entry(_ members: inout Members) -> ContactListEntry? {
+        let id = members.required("id", .code)
+        let kind: ResourceKind? = members.required("kind", .known())
+        let name = members.required("name", .text())
+        let service = members.required("service", .text(charactersMax: 500))
+        let factors: [RiskFactor] = members.list("factors", countMax: 20, .known())
+        let ages = members.object("ages", ages)
+        let languages = members.list("languages", countMax: 50, .language)
+        let area = members.optional("area", .text())
+        let cost = members.optional("cost", .text())
+        let howToReach = members.required("howToReach", .text(charactersMax: 500))
+        let assuredAt = members.optional("assuredAt", .day)
+        let assurerRole: ActorRole? = members.optional("assurerRole", .known())
+        let validTo = members.optional("validTo", .day)
+        let capacity: ResourceCapacity? = members.optional("capacity", .known())
+        let alert = members.optional("alert", .text(charactersMax: 500))
+        for name in ["factors", "languages"] where !members.has(name) { members.fault("is required", at: name) }
+        guard let id, let kind, let name, let service, let howToReach else { return nil }
+        return ContactListEntry(
+            id: id, kind: kind, name: name, service: service, factors: factors, ages: ages, languages: languages,
+            area: area, cost: cost, howToReach: howToReach, assuredAt: assuredAt, assurerRole: assurerRole,
+            validTo: validTo, capacity: capacity, alert: alert)
+    }
+
+    private static func ages(_ members: inout Members) -> AgeSpan? {
+        let from = members.required("fromMonths", .integer(0...252))
+        let to = members.required("toMonths", .integer(0...252))
+        guard let from, let to else { return nil }
+        if from > to { members.fault("must begin before it ends") }
+        return AgeSpan(fromMonths: from, toMonths: to)
     }
 }

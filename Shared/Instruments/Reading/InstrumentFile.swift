@@ -1,17 +1,22 @@
-internal import Documents
+public import Documents
 internal import Events
-internal import FHIR
-internal import Instruments
+public import FHIR
 
-/// A file that `INSTRUMENT_FILES` names: one version of a questionnaire, its wording and its rules.
+/// A file that intake's `INSTRUMENT_FILES` names: one version of a questionnaire, its wording and its rules.
 ///
 /// `{instrument, version, validFrom, validTo, languages, licensed, rescores, synthetic, notice, definition,
 /// questionnaire}`: `questionnaire` is a FHIR R4 Questionnaire and never leaves intake, `notice` tells whoever opens
 /// the file what it is; the rest is published (`InstrumentReading`). The two are held against each other.
-struct InstrumentFile {
-    let instrument: Instrument
+public struct InstrumentFile: Sendable {
+    /// What is published, arranged for scoring.
+    public let checked: CheckedInstrument
+    /// Whether families in it are made up, and it is never used for others.
+    public let isSynthetic: Bool
+    /// The wording, arranged for checking forms.
+    public let questionnaire: PreparedQuestionnaire
 
-    init?(_ members: inout Members) {
+    /// Takes the members of the file and notes every fault in the reading.
+    public init?(_ members: inout Members) {
         let read = InstrumentReading(&members)
         let isSynthetic = members.required("synthetic", .flag)
         _ = members.optional("notice", .text(charactersMax: 1000))
@@ -25,7 +30,9 @@ struct InstrumentFile {
             members.fault(fault.rule, at: fault.place)
         }
         guard let checked = read.checked, let isSynthetic else { return nil }
-        instrument = Instrument(checked, isSynthetic: isSynthetic, questionnaire: questionnaire)
+        self.checked = checked
+        self.isSynthetic = isSynthetic
+        self.questionnaire = questionnaire
     }
 
     private static func questionnaire(_ json: JSONValue, _ members: inout Members) -> PreparedQuestionnaire? {

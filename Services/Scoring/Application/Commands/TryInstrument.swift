@@ -1,0 +1,66 @@
+internal import Delivery
+internal import Documents
+internal import Events
+internal import Instruments
+
+/// The commands for those who write instruments: they need neither store nor broker nor settings, and change nothing.
+enum TryInstrument {
+    private static let checkWords = "check-instrument FILE"
+    private static let evaluateWords = "try --instrument FILE --answers FILE"
+
+    static let check = ServiceCommand.offline(checkWords, "names everything that is wrong with an instrument") {
+        words throws(UsageFault) in
+        let path = try CommandOptions(words, restCount: 1, usage: checkWords).rest[0]
+        return { check(path) }
+    }
+
+    static let evaluate = ServiceCommand.offline(evaluateWords, "scores answers that somebody wrote") {
+        words throws(UsageFault) in
+        let options = try CommandOptions(words, valued: ["--instrument", "--answers"], usage: evaluateWords)
+        guard let instrument = options.values["--instrument"], let answers = options.values["--answers"] else {
+            throw CommandOptions.fault(evaluateWords)
+        }
+        return { try evaluate(instrument: instrument, answers: answers) }
+    }
+
+    private static func check(_ path: String) -> CommandResult {
+        var faults = FileFaults()
+        let file = faults.read(path, InstrumentFile.init)
+        guard faults.lines.isEmpty, let published = file?.checked.published else {
+            return CommandResult(lines: faults.lines, exitCode: wrongData)
+        }
+        let definition = published.definition
+        return CommandResult(lines: [
+            "\(path): keeps every rule", published.instrument.line,
+            "\(definition.items.count) items, \(definition.factors.count) factors, \(definition.rules.count) rules, "
+                + "\(definition.signals.count) signals, \(definition.acute.count) acute marks; "
+                + "languages \(published.languages.joined(separator: ", ")); "
+                + (published.licensed ? "licensed" : "not licensed: a placeholder"),
+        ])
+    }
+
+    private static func evaluate(instrument path: String, answers answersPath: String) throws -> CommandResult {
+        var faults = FileFaults()
+        guard let checked = faults.read(path, InstrumentFile.init)?.checked, faults.lines.isEmpty else {
+            throw ServiceFault(description: faults.description, exitCode: wrongData)
+        }
+        let answers = faults.read(answersPath) { AnswersFile.read(&$0, to: checked) }
+        guard let answers, faults.lines.isEmpty else {
+            throw ServiceFault(description: faults.description, exitCode: wrongData)
+        }
+        let score = try Instrument(checked).score(answers)
+        let factors = score.factors.flatMap { factor in
+            // Nothing was answered before.
+            let outcome = FactorOutcome(
+                factor: factor.factor, result: factor.result, because: factor.because, unanswered: factor.unanswered,
+                rule: factor.rule, change: .first)
+            return FactorLines.lines(of: outcome, by: checked.published)
+        }
+        return CommandResult(
+            lines: [checked.published.instrument.line] + factors
+                + FactorLines.lines(signals: score.signals, acute: score.acute))
+    }
+
+    /// sysexits.h: the input is wrong.
+    private static let wrongData: Int32 = 65
+}
