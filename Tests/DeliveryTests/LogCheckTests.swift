@@ -127,6 +127,25 @@ struct LogCheckTests {
             #expect(finding.description.contains("recover") || finding.description.contains(": "))
         }
     }
+
+    /// A store that has read nothing, on a log that begins and ends here.
+    private func cold(start: Int64, compacted: Bool = false, hasRun: Bool = false) -> LogCheck {
+        LogCheck(
+            identity: Self.ours, cluster: "A", compacted: compacted ? ["t"] : [], known: [:],
+            seen: [
+                Self.place: SeenPartition(start: start, end: 20, idBeforeNext: nil, committed: nil, witness: nil),
+                LogCheck.Place(topic: "t", partition: 1): SeenPartition(
+                    start: start, end: 20, idBeforeNext: nil, committed: nil, witness: nil),
+            ], hasRun: hasRun)
+    }
+
+    @Test("stops a new store at a log whose beginning is gone, once for each topic")
+    func lostBeginning() {
+        #expect(cold(start: 7).findings() == [.beginsLate(topic: "t", partition: 0, start: 7)])
+        #expect(cold(start: 0).findings() == [])
+        #expect(cold(start: 7, compacted: true).findings() == [], "what is left of it is the whole state")
+        #expect(cold(start: 7, hasRun: true).findings() == [], "an operator has decided")
+    }
 }
 
 /// The mark that a running store leaves with the broker.

@@ -34,6 +34,8 @@ struct LogCheck: Sendable {
     let compacted: Set<String>
     let known: [Place: KnownPartition]
     let seen: [Place: SeenPartition]
+    /// Whether a process was here before, or an operator's decision: then an empty store is no surprise.
+    var hasRun = false
 
     /// Everything that speaks against reading, in a stable order. Empty: read on.
     func findings() -> [LogFinding] {
@@ -43,6 +45,7 @@ struct LogCheck: Sendable {
         }
         if identity.restored { findings.append(.restored) }
         findings += foreignWitnesses()
+        if isCold, !hasRun { findings += lostBeginnings() }
         let places = known.keys.sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
         for place in places {
             guard let known = known[place], let seen = seen[place] else { continue }
@@ -56,6 +59,17 @@ struct LogCheck: Sendable {
 
     /// The highest epoch of all marks that the broker shows, whoever left them; nil where nobody did.
     var highestEpoch: Int? { seen.values.compactMap { $0.witness?.epoch }.max() }
+
+    /// Of each topic the first partition whose oldest records are gone. A compacted log is whole all the same.
+    private func lostBeginnings() -> [LogFinding] {
+        let late = seen.filter { $0.value.start > 0 && !compacted.contains($0.key.topic) }
+        let places = late.keys.sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
+        var topics: Set<String> = []
+        return places.compactMap { place in
+            guard topics.insert(place.topic).inserted, let start = late[place]?.start else { return nil }
+            return .beginsLate(topic: place.topic, partition: place.partition, start: start)
+        }
+    }
 
     private func foreignWitnesses() -> [LogFinding] {
         let witnesses = seen.values.compactMap(\.witness)

@@ -8,6 +8,8 @@ public enum LogFinding: Sendable, Equatable, CustomStringConvertible {
     case logTooShort(topic: String, partition: Int32, next: Int64, end: Int64)
     /// The log begins after the next offset: records were deleted before they were read.
     case logTooYoung(topic: String, partition: Int32, next: Int64, start: Int64)
+    /// A store that has read nothing finds a log whose beginning is gone.
+    case beginsLate(topic: String, partition: Int32, start: Int64)
     /// The record before the next offset isn't the one that was applied: the topic was replaced.
     case anotherRecord(topic: String, partition: Int32, offset: Int64)
     /// The broker remembers that this store had read further: the store is older than it was.
@@ -36,6 +38,9 @@ public enum LogFinding: Sendable, Equatable, CustomStringConvertible {
         case .logTooYoung(let topic, let partition, let next, let start):
             "topic \(topic) partition \(partition) begins at \(start), after the next offset \(next): "
                 + "records were deleted unread; have the writer republish, then `recover reread \(topic)`"
+        case .beginsLate(let topic, let partition, let start):
+            "this store is new and topic \(topic) partition \(partition) begins at \(start): what lay before is gone; "
+                + "have the writer `recover republish` it, then `recover take-over` here"
         case .anotherRecord(let topic, let partition, let offset):
             "topic \(topic) partition \(partition) holds another record at \(offset) than the one applied: "
                 + "it was replaced; `recover reread \(topic)`"

@@ -43,6 +43,9 @@ struct StoreIdentity: Sendable, Equatable {
             })
     }
 
+    /// Whether any process read with this store, or an operator had it take over.
+    static func hasRun(in scope: ReadScope) throws -> Bool { try scope.exists("SELECT 1 FROM boot LIMIT 1") }
+
     /// Remembers a new process before it leaves its first mark.
     func rememberBoot(in transaction: Transaction) throws {
         try transaction.execute("INSERT INTO boot (boot, place) VALUES (?, ?)", .uuid(boot), .text(place))
