@@ -110,7 +110,7 @@ let package = Package(
 
         // Development tools.
         .target(name: "CFixedPort", path: "Tests/CFixedPort"),
-        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Telemetry"]),
+        tool("DevelopmentBroker", ["CFixedPort", "CRdKafka", "Events", "Runtime", "Support", "Telemetry"]),
         tool("DevelopmentReceiver", ["Cryptography", "HTTPServer", "Runtime", "Telemetry"]),
         tool("Families", ["Cryptography", "HTTPClient", "Runtime", "Support"]),
         tool("Benchmark", ["Events", "HTTPClient", "HTTPServer", "Kafka", "Runtime", "Support", "Telemetry"]),
@@ -127,6 +127,8 @@ let package = Package(
                 "HTTPServer", "Instruments", "Kafka", "Runtime", "Store", "Telemetry",
             ],
             path: "Tests/Support", swiftSettings: house),
+        .target(
+            name: "Trials", dependencies: ["Events", "Kafka", "Support"], path: "Tests/Trials", swiftSettings: house),
         tests("RuntimeTests", ["Runtime", "Support"]),
         tests("TelemetryTests", ["Runtime", "Telemetry"]),
         tests("ConfigurationTests", ["Configuration", "Runtime"]),
@@ -146,28 +148,32 @@ let package = Package(
             "IntakeTests",
             [
                 "Cryptography", "Delivery", "Documents", "Events", "FHIR", "HTTPClient", "HTTPServer", "Intake",
-                "Kafka", "Runtime", "Store", "Support", "Telemetry",
+                "Kafka", "Runtime", "Store", "Support", "Telemetry", "Trials",
             ]),
         tests(
             "InstrumentsTests", ["Documents", "Events", "Instruments", "Support"], resources: [.copy("Fixtures")]),
         tests(
             "ScoringTests",
-            ["Delivery", "Events", "Instruments", "Kafka", "Runtime", "Scoring", "Support", "Telemetry"],
+            ["Delivery", "Events", "Instruments", "Kafka", "Runtime", "Scoring", "Support", "Telemetry", "Trials"],
             exclude: ["PaperCheck/PaperCheck.md", "PaperCheck/PaperCheck.svg"]),
         tests(
             "ReferralRouterTests",
-            ["Delivery", "Documents", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support", "Telemetry"]),
+            [
+                "Delivery", "Documents", "Events", "Kafka", "ReferralRouter", "Runtime", "Store", "Support",
+                "Telemetry",
+                "Trials",
+            ]),
         tests(
             "NotifierTests",
             [
                 "Configuration", "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Notifier",
-                "Runtime", "Store", "Support", "Telemetry",
+                "Runtime", "Store", "Support", "Telemetry", "Trials",
             ], resources: [.copy("Fixtures")]),
         tests(
             "ReportingTests",
             [
                 "Cryptography", "Delivery", "Events", "HTTPClient", "HTTPServer", "Kafka", "Reporting", "Runtime",
-                "Store", "Support", "Telemetry",
+                "Store", "Support", "Telemetry", "Trials",
             ]),
         tests("ChainTests", ["Events", "Runtime", "Support"]),
         tests("TidyTests"),

@@ -1,5 +1,6 @@
 internal import Events
 internal import Foundation
+internal import Support
 
 /// What may be done with a broker that runs: `create-topics SERVERS` and `watermarks SERVERS`.
 ///
@@ -26,7 +27,7 @@ struct TopicCommand {
 
     func perform() throws {
         let prefix = environment["KAFKA_TOPIC_PREFIX"] ?? ""
-        let client = try AdminClient(servers: servers, settings: settings)
+        let client = try TopicAdministration(servers: servers, settings: settings)
         switch kind {
         case .createTopics:
             let made = try client.create(Catalogue.contracts, prefix: prefix)

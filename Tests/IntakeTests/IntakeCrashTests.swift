@@ -13,18 +13,20 @@ import Testing
 struct IntakeCrashTests {
     static let families = 6
     static let seed: UInt64 = 4712
+    /// The state to compare with, made once for all points.
+    static let uninterrupted = Task { try await run(faults: [], on: .mock()) }
 
     @Test("ends as if uninterrupted, whichever point it was killed at", arguments: DeliveryFaultPoints.all.map(\.name))
     func killedAt(point: String) async throws {
-        let uninterrupted = try await Self.run(faults: [])
-        let interrupted = try await Self.run(faults: [point, point])
+        let uninterrupted = try await Self.uninterrupted.value
+        let interrupted = try await Self.run(faults: [point, point], on: .mock())
         #expect(interrupted == uninterrupted, "seed \(Self.seed)")
     }
 
     /// Sends the families, again from the first after every death, as a client does that got no answer.
-    static func run(faults: [String]) async throws -> [String: Int] {
-        let cluster = try MockCluster(topics: TopicTraffic.topics)
-        let intake = try IntakeProcess(cluster.bootstrapServers, environment: ["BATCH_RECORDS_MAX": "10"])
+    static func run(faults: [String], on broker: TestBroker) async throws -> [String: Int] {
+        let intake = try IntakeProcess(
+            broker.servers, prefix: broker.prefix, environment: ["BATCH_RECORDS_MAX": "10"])
         for (index, fault) in faults.enumerated() {
             try await intake.publishOutcomes(20, seed: seed + UInt64(index))
             try intake.service.start(["FAULT_POINT": fault])

@@ -11,12 +11,14 @@ import Support
 /// An intake process on a broker inside the test, spoken to over its public port.
 struct IntakeProcess: Sendable {
     let servers: String
+    let prefix: String
     let service: ServiceProcessUnderTest
     private let files: TemporaryDirectory
     private let client: HTTPClient
 
-    init(_ servers: String, environment: [String: String] = [:]) throws {
+    init(_ servers: String, prefix: String = "", environment: [String: String] = [:]) throws {
         self.servers = servers
+        self.prefix = prefix
         files = try TemporaryDirectory()
         let tokens = files.file("tokens.json")
         let unit = #""careProvider":"0000000018","units":["\#(IntakeUnderTest.unit)"]"#
@@ -28,7 +30,8 @@ struct IntakeProcess: Sendable {
             "WITNESS_WATCH_SECONDS": "4",
         ]
         all.merge(environment) { $1 }
-        service = try ServiceProcessUnderTest("intake", bootstrapServers: servers, environment: all)
+        service = try ServiceProcessUnderTest(
+            "intake", bootstrapServers: servers, prefix: prefix, environment: all)
         var settings = HTTPClientSettings()
         settings.allowsPrivateAddresses = true
         client = try HTTPClient(settings: settings)
@@ -64,8 +67,13 @@ struct IntakeProcess: Sendable {
 
     /// Publishes outcomes as scoring would.
     func publishOutcomes(_ count: Int, seed: UInt64) async throws {
+        try await TopicTraffic.publish(Self.outcomes(count, seed: seed), to: servers, prefix: prefix)
+    }
+
+    /// Outcomes of children of whom intake knows nothing else.
+    static func outcomes(_ count: Int, seed: UInt64) throws -> [OutgoingRecord] {
         var generator = SeededGenerator(seed: seed)
-        let records = try (0..<count).map { _ in
+        return try (0..<count).map { _ in
             func uuid() -> UUID { UUID(high: generator.next(), low: generator.next(), version: 4) }
             let child = ChildID(uuid())
             let event = Event(
@@ -84,13 +92,15 @@ struct IntakeProcess: Sendable {
                 topic: Topic.outcomes.name(), key: Array(child.text.utf8), value: try EventCodec.encode(event),
                 headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
         }
-        try await TopicTraffic.publish(records, to: servers)
     }
 
     /// Every record of intake's topics once `count` stand there: key, headers and value as one text each.
     func records(_ count: Int) async throws -> [String] {
         let topics = Catalogue.topicsWritten(by: .intake).map(\.topic)
-        return try await TopicTraffic.records(on: topics, from: servers) { $0.count >= count }.map { record in
+        let records = try await TopicTraffic.records(on: topics, from: servers, prefix: prefix) {
+            $0.count >= count
+        }
+        return records.map { record in
             let headers = record.headers.flatMap { Array("\($0.name)=".utf8) + ($0.value ?? []) }
             return String(decoding: (record.key ?? []) + headers + (record.value ?? []), as: UTF8.self)
         }

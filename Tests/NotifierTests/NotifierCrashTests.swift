@@ -16,7 +16,7 @@ struct NotifierCrashTests {
     static let recovering = DeliveryFaultPoints.recovering.map(\.name)
 
     /// Run once, compared with all.
-    static let uninterrupted = Task { try await run(faults: []) }
+    static let uninterrupted = Task { try await run(faults: [], on: .mock()) }
 
     @Test("lists its own fault points beside Delivery's")
     func listed() async throws {
@@ -28,12 +28,13 @@ struct NotifierCrashTests {
     @Test("ends as if uninterrupted, whichever point it was killed at", arguments: points)
     func killedAt(point: String) async throws {
         let uninterrupted = try await Self.uninterrupted.value
-        // A start passes its own points once.
-        let second = point.hasPrefix("opening.") ? 1 : 2
-        let interrupted = try await Self.run(faults: ["\(point):1", "\(point):\(second)"])
-        #expect(interrupted.counts == uninterrupted.counts)
-        #expect(interrupted.told == uninterrupted.told)
-        #expect(interrupted.said == uninterrupted.said)
+        let interrupted = try await Self.run(faults: Self.twice(point), on: .mock())
+        #expect(interrupted == uninterrupted)
+    }
+
+    /// A start passes its own points once, the others again and again.
+    static func twice(_ point: String) -> [String] {
+        ["\(point):1", "\(point):\(point.hasPrefix("opening.") ? 1 : 2)"]
     }
 
     /// What a run must come to.
@@ -45,16 +46,15 @@ struct NotifierCrashTests {
         let said: [String: String]
     }
 
-    static func run(faults: [String]) async throws -> FinalState {
-        let cluster = try MockCluster(topics: TopicTraffic.topics)
-        let servers = cluster.bootstrapServers
+    static func run(faults: [String], on broker: TestBroker) async throws -> FinalState {
         // It takes its time, so that deliveries end one after the other and every point is reached twice.
         let receiver = try ScriptedServer { _, connection in
             Thread.sleep(forTimeInterval: 0.02)
             connection.answer("204 No Content")
         }
         let recipient = Story(1).recipient
-        let notifier = try NotifierProcess(bootstrapServers: servers, recipient: recipient, url: receiver.url)
+        let notifier = try NotifierProcess(
+            bootstrapServers: broker.servers, prefix: broker.prefix, recipient: recipient, url: receiver.url)
         var records = [try Story.unitChanged(), try Story(1).recipientChanged()]
         for number in 1...UInt64(referrals) {
             records += [try Story(number).given(), try Story(number).requested()]
@@ -62,7 +62,7 @@ struct NotifierCrashTests {
         // One more, withdrawn before anybody could be told.
         let withdrawn = Story(UInt64(referrals) + 1)
         records += [try withdrawn.given(), try withdrawn.withdrawn(), try withdrawn.requested()]
-        try await TopicTraffic.publish(records.map(\.outgoing), to: servers)
+        try await broker.publish(records.map(\.outgoing))
         for fault in faults {
             try notifier.service.start(["FAULT_POINT": fault])
             #expect(try await notifier.service.ending() == .killed(SIGKILL), "the point \(fault) was not reached")
@@ -72,7 +72,7 @@ struct NotifierCrashTests {
             $0["deliveries.delivered"] == referrals && $0["said.notification.delivered"] == referrals
                 && $0["deliveries.withdrawn-before"] == 1
         }
-        let events = try await TopicTraffic.read(.notifications, from: servers) { $0.count >= referrals }
+        let events = try await broker.read(.notifications) { $0.count >= referrals }
         #expect(try await notifier.stop() == .exited(0))
         let told = Dictionary(grouping: receiver.received) { $0.header("webhook-id") ?? "" }
             .mapValues { Set($0.map(\.body)) }

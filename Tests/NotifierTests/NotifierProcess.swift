@@ -14,7 +14,8 @@ struct NotifierProcess: Sendable {
     static let token = "secret-manager"
 
     init(
-        bootstrapServers: String, recipient: String, url: String, schedule: String = "0,1,1,1,1,1,1,1,1,1"
+        bootstrapServers: String, prefix: String = "", recipient: String, url: String,
+        schedule: String = "0,1,1,1,1,1,1,1,1,1"
     ) throws {
         directory = try TemporaryDirectory()
         let recipients = """
@@ -27,11 +28,12 @@ struct NotifierProcess: Sendable {
             """
         try tokens.write(toFile: directory.file("tokens.json"), atomically: true, encoding: .utf8)
         service = try ServiceProcessUnderTest(
-            "notifier", bootstrapServers: bootstrapServers,
+            "notifier", bootstrapServers: bootstrapServers, prefix: prefix,
             environment: [
                 "RECIPIENTS_FILE": directory.file("recipients.json"), "TOKENS_FILE": directory.file("tokens.json"),
                 "HTTP_LISTEN": "127.0.0.1:0", "WEBHOOK_PRIVATE_ADDRESSES": "true",
-                "RETRY_SCHEDULE_SECONDS": schedule, "BATCH_RECORDS_MAX": "20",
+                "RETRY_SCHEDULE_SECONDS": schedule, "BATCH_RECORDS_MAX": "20", "WITNESS_INTERVAL_SECONDS": "1",
+                "WITNESS_WATCH_SECONDS": "4",
             ])
     }
 

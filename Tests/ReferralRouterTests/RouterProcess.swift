@@ -8,20 +8,23 @@ import Support
 /// A router process on a broker, fed as intake and the notifier would, with the demo's contact lists.
 struct RouterProcess: Sendable {
     let servers: String
+    let prefix: String
     let service: ServiceProcessUnderTest
 
-    init(_ servers: String, environment: [String: String] = [:]) throws {
+    init(_ servers: String, prefix: String = "", environment: [String: String] = [:]) throws {
         self.servers = servers
+        self.prefix = prefix
         var all = [
             "CONTACT_LISTS_FILE": ContactListsFileTests.demoPath, "WITNESS_INTERVAL_SECONDS": "1",
             "WITNESS_WATCH_SECONDS": "4",
         ]
         all.merge(environment) { $1 }
-        service = try ServiceProcessUnderTest("referral-router", bootstrapServers: servers, environment: all)
+        service = try ServiceProcessUnderTest(
+            "referral-router", bootstrapServers: servers, prefix: prefix, environment: all)
     }
 
     func publish(_ records: [TestRecord]) async throws {
-        try await TopicTraffic.publish(records.map(\.outgoing), to: servers)
+        try await TopicTraffic.publish(records.map(\.outgoing), to: servers, prefix: prefix)
     }
 
     /// What stands on a topic, once there is enough: values by type, subject and revision, so that a repetition shows
@@ -30,7 +33,7 @@ struct RouterProcess: Sendable {
         on topic: Topic, until enough: ([String: [UInt8]]) -> Bool
     ) async throws -> [String: [UInt8]] {
         try Self.facts(
-            try await TopicTraffic.records(on: [topic], from: servers) { enough(try Self.facts($0)) })
+            try await TopicTraffic.records(on: [topic], from: servers, prefix: prefix) { enough(try Self.facts($0)) })
     }
 
     private static func facts(_ records: [ConsumedRecord]) throws -> [String: [UInt8]] {

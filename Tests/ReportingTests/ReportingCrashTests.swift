@@ -11,13 +11,13 @@ import Testing
 struct ReportingCrashTests {
     static let seed: UInt64 = 4711
     /// The state to compare with, made once for all points.
-    static let uninterrupted = Task { try await run(faults: []) }
+    static let uninterrupted = Task { try await run(faults: [], on: .mock()) }
 
     @Test("ends as if uninterrupted, whichever point it was killed at", arguments: DeliveryFaultPoints.all.map(\.name))
     func killedAt(point: String) async throws {
         let uninterrupted = try await Self.uninterrupted.value
         #expect(uninterrupted.deadLetters == 3)
-        let interrupted = try await Self.run(faults: [point, point])
+        let interrupted = try await Self.run(faults: [point, point], on: .mock())
         #expect(interrupted == uninterrupted, "seed \(Self.seed)")
     }
 
@@ -29,10 +29,9 @@ struct ReportingCrashTests {
 
     /// Runs reporting over a history in three parts. Each part has a record that breaks its schema: its notice is all
     /// that reporting ever says, so that the relay's points are reached too.
-    static func run(faults: [String]) async throws -> FinalState {
-        let cluster = try MockCluster(topics: TopicTraffic.topics)
+    static func run(faults: [String], on broker: TestBroker) async throws -> FinalState {
         let reporting = try ReportingOnCluster(
-            cluster.bootstrapServers, environment: ["BATCH_RECORDS_MAX": "25"])
+            broker.servers, prefix: broker.prefix, environment: ["BATCH_RECORDS_MAX": "25"])
         let history = try History(seed: seed, children: 40).records
         let share = history.count / 3
         let parts = [0..<share, share..<2 * share, 2 * share..<history.count].map { range in

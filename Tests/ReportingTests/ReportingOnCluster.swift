@@ -7,6 +7,7 @@ import Support
 /// A reporting process on a broker, fed as the other four services would.
 struct ReportingOnCluster: Sendable {
     let servers: String
+    let prefix: String
     let service: ServiceProcessUnderTest
     private let directory: TemporaryDirectory
 
@@ -20,8 +21,9 @@ struct ReportingOnCluster: Sendable {
         ]
         """
 
-    init(_ servers: String, environment: [String: String] = [:]) throws {
+    init(_ servers: String, prefix: String = "", environment: [String: String] = [:]) throws {
         self.servers = servers
+        self.prefix = prefix
         directory = try TemporaryDirectory()
         try Data(Self.tokens.utf8).write(to: URL(filePath: directory.file("tokens.json")))
         var all = [
@@ -29,7 +31,8 @@ struct ReportingOnCluster: Sendable {
             "WITNESS_INTERVAL_SECONDS": "1", "WITNESS_WATCH_SECONDS": "4",
         ]
         all.merge(environment) { $1 }
-        service = try ServiceProcessUnderTest("reporting", bootstrapServers: servers, environment: all)
+        service = try ServiceProcessUnderTest(
+            "reporting", bootstrapServers: servers, prefix: prefix, environment: all)
     }
 
     /// A GET on the public port.
@@ -54,12 +57,12 @@ struct ReportingOnCluster: Sendable {
     }
 
     func publish(_ records: [SaidRecord]) async throws {
-        try await TopicTraffic.publish(records.map(\.outgoing), to: servers)
+        try await TopicTraffic.publish(records.map(\.outgoing), to: servers, prefix: prefix)
     }
 
     /// How many distinct events stand on reporting's own topic.
     func deadLetters(atLeast count: Int) async throws -> Int {
-        try await TopicTraffic.read(.reportingDeadLetters, from: servers) { $0.count >= count }.count
+        try await TopicTraffic.read(.reportingDeadLetters, from: servers, prefix: prefix) { $0.count >= count }.count
     }
 
     private static func hash(_ token: String) -> String { SHA256.hash(Array(token.utf8)).hexText }

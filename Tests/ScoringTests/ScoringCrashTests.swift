@@ -1,7 +1,6 @@
 import Delivery
 import Events
 import Foundation
-import Kafka
 import Runtime
 import Support
 import Testing
@@ -14,41 +13,34 @@ struct ScoringCrashTests {
     static let forms = 60
     static let seed: UInt64 = 4711
     /// The state to compare with, made once for all points.
-    static let uninterrupted = Task { try await run(seed: seed, faults: []) }
+    static let uninterrupted = Task { try await run(faults: [], on: .mock()) }
 
     @Test("ends as if uninterrupted, whichever point it was killed at", arguments: DeliveryFaultPoints.all.map(\.name))
     func killedAt(point: String) async throws {
         let uninterrupted = try await Self.uninterrupted.value
-        let interrupted = try await Self.run(seed: Self.seed, faults: [point, point])
+        let interrupted = try await Self.run(faults: [point, point], on: .mock())
         #expect(interrupted == uninterrupted, "seed \(Self.seed)")
     }
 
     /// Runs scoring over the seeded forms and gives its final state. Before each fault more forms come in, so that
     /// there is something left to be killed at.
-    static func run(seed: UInt64, faults: [String]) async throws -> FinalState {
-        let cluster = try MockCluster(topics: TopicTraffic.topics)
-        let servers = cluster.bootstrapServers
-        let service = try ServiceProcessUnderTest(
-            "scoring", bootstrapServers: servers, environment: ["BATCH_RECORDS_MAX": "25"])
-        var seeded = SeededForms(seed: seed)
-        try await TopicTraffic.publish([IntakeStandIn.record(SeededForms.instrument)], to: servers)
-        var records: [OutgoingRecord] = []
-        for index in 0..<forms {
-            let (child, event) = try seeded.form(at: index)
-            records.append(try IntakeStandIn.record(event, child: child, trigger: seeded.uuid()))
-        }
+    static func run(faults: [String], on broker: TestBroker) async throws -> FinalState {
+        let scoring = try ScoringOnCluster(
+            broker.servers, prefix: broker.prefix, environment: ["BATCH_RECORDS_MAX": "25"])
+        let service = scoring.service
+        try await scoring.publishInstrument()
+        let records = try ScoringOnCluster.forms(forms, seed: seed)
         let share = forms / (faults.count + 1)
         for (index, fault) in faults.enumerated() {
-            try await TopicTraffic.publish(Array(records[index * share..<(index + 1) * share]), to: servers)
+            try await broker.publish(Array(records[index * share..<(index + 1) * share]))
             try service.start(["FAULT_POINT": fault])
             #expect(try await service.ending() == .killed(SIGKILL), "the point \(fault) was not reached")
         }
-        try await TopicTraffic.publish(Array(records[faults.count * share..<forms]), to: servers)
+        try await broker.publish(Array(records[faults.count * share..<forms]))
         try service.start()
         let counts = try await service.counts { $0["forms.scored"] == forms && $0["said.outcome.scored"] == forms }
-        let outcomes = try await TopicTraffic.read(.outcomes, from: servers) { $0.count >= forms }
-        service.signal(SIGTERM)
-        #expect(try await service.ending() == .exited(0))
+        let outcomes = try await broker.read(.outcomes) { $0.count >= forms }
+        try await scoring.stop()
         try service.removeData()
         return FinalState(counts: counts, outcomes: outcomes)
     }

@@ -9,28 +9,34 @@ import Support
 /// A scoring process on a broker, fed as intake would.
 struct ScoringOnCluster: Sendable {
     let servers: String
+    let prefix: String
     let service: ServiceProcessUnderTest
 
-    init(_ servers: String, environment: [String: String] = [:]) throws {
+    init(_ servers: String, prefix: String = "", environment: [String: String] = [:]) throws {
         self.servers = servers
+        self.prefix = prefix
         var all = ["WITNESS_INTERVAL_SECONDS": "1", "WITNESS_WATCH_SECONDS": "4"]
         all.merge(environment) { $1 }
-        service = try ServiceProcessUnderTest("scoring", bootstrapServers: servers, environment: all)
+        service = try ServiceProcessUnderTest(
+            "scoring", bootstrapServers: servers, prefix: prefix, environment: all)
     }
 
     func publishInstrument() async throws {
-        try await TopicTraffic.publish([IntakeStandIn.record(SeededForms.instrument)], to: servers)
+        try await TopicTraffic.publish([IntakeStandIn.record(SeededForms.instrument)], to: servers, prefix: prefix)
     }
 
     /// Publishes forms of new children.
     func publishForms(_ count: Int, seed: UInt64) async throws {
+        try await TopicTraffic.publish(Self.forms(count, seed: seed), to: servers, prefix: prefix)
+    }
+
+    /// Forms of new children, as intake would publish them.
+    static func forms(_ count: Int, seed: UInt64) throws -> [OutgoingRecord] {
         var seeded = SeededForms(seed: seed)
-        var records: [OutgoingRecord] = []
-        for index in 0..<count {
+        return try (0..<count).map { index in
             let (child, event) = try seeded.form(at: index)
-            records.append(try IntakeStandIn.record(event, child: child, trigger: seeded.uuid()))
+            return try IntakeStandIn.record(event, child: child, trigger: seeded.uuid())
         }
-        try await TopicTraffic.publish(records, to: servers)
     }
 
     /// Starts, waits until so many forms are scored and published, and stops gracefully.

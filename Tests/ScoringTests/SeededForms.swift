@@ -86,23 +86,23 @@ struct IntakeStandIn {
     static let source = EventSource(region: "23", service: .intake)
 
     static func record(
-        _ event: Event<AnswersSubmitted>, child: ChildID, trigger: UUID, prefix: String = ""
+        _ event: Event<AnswersSubmitted>, child: ChildID, trigger: UUID
     ) throws -> OutgoingRecord {
         let now = Timestamp(milliseconds: 1_790_000_000_000)
         let envelope = Envelope(
             of: event, child: child, source: source, trigger: .write(trigger), triggeredAt: now, recordedAt: now,
             epoch: 1)
-        return try record(envelope, EventCodec.encode(event), topic: Topic.answers.name(prefix: prefix))
+        return try record(envelope, EventCodec.encode(event), topic: Topic.answers.name())
     }
 
-    static func record(_ published: InstrumentPublished, prefix: String = "") throws -> OutgoingRecord {
+    static func record(_ published: InstrumentPublished) throws -> OutgoingRecord {
         let now = Timestamp(milliseconds: 1_790_000_000_000)
         let event = Event(
             ReferenceMembers(occurredAt: now, region: "23", revision: 1, synthetic: true), published)
         let envelope = Envelope(
             of: event, source: source, trigger: .write(UUID(high: 1, low: 1, version: 7)), triggeredAt: now,
             recordedAt: now, epoch: 1)
-        return try record(envelope, EventCodec.encode(event), topic: Topic.registry.name(prefix: prefix))
+        return try record(envelope, EventCodec.encode(event), topic: Topic.registry.name())
     }
 
     private static func record(_ envelope: Envelope, _ value: [UInt8], topic: String) throws -> OutgoingRecord {

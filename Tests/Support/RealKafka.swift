@@ -29,6 +29,9 @@ public struct RealKafka: Sendable {
     /// Whether there is one.
     public static var isFound: Bool { home != nil }
 
+    /// The nodes of a cluster that several tests share: `KAFKA_TEST_NODES`, else one.
+    public static let nodesWished = ProcessInfo.processInfo.environment["KAFKA_TEST_NODES"].flatMap { Int($0) } ?? 1
+
     /// What a skipped suite says.
     public static let absence = "no real Kafka here (KAFKA_TEST_HOME or ../shared/kafka, and Java 17)"
 

@@ -38,15 +38,27 @@ public final class ServiceProcessUnderTest: Sendable {
     }
 
     /// A service that isn't started yet, with a data directory of its own.
-    public init(_ product: String, bootstrapServers: String, environment: [String: String] = [:]) throws {
+    /// - Parameter prefix: what stands before the names of its topics.
+    public init(
+        _ product: String, bootstrapServers: String, prefix: String = "", environment: [String: String] = [:]
+    ) throws {
         self.product = product
         dataDirectory = NSTemporaryDirectory() + "barnsakert-\(product)-\(UUID().uuidString.prefix(8))"
         var all = [
             "REGION": "23", "DATA_DIRECTORY": dataDirectory, "KAFKA_BOOTSTRAP_SERVERS": bootstrapServers,
             "OPERATIONS_LISTEN": "127.0.0.1:0", "RDKAFKA_FETCH_WAIT_MAX_MS": "10",
         ]
+        if !prefix.isEmpty { all["KAFKA_TOPIC_PREFIX"] = prefix }
         all.merge(environment) { $1 }
         self.environment = all
+    }
+
+    /// The same service on a copy of this one's data directory, as it is now. It isn't started.
+    public func copied() throws -> ServiceProcessUnderTest {
+        let rest = environment.filter { $0.key != "DATA_DIRECTORY" }
+        let copy = try ServiceProcessUnderTest(product, bootstrapServers: "", environment: rest)
+        try FileManager.default.copyItem(atPath: dataDirectory, toPath: copy.dataDirectory)
+        return copy
     }
 
     deinit {

@@ -10,10 +10,16 @@ public enum TopicTraffic {
         uniqueKeysWithValues: Topic.allCases.map { ($0.name(), Int(Catalogue.contract(for: $0).partitions)) })
 
     /// Publishes records in their order and waits for the broker's word.
-    public static func publish(_ records: [OutgoingRecord], to bootstrapServers: String) async throws {
+    /// - Parameter prefix: is put before the names of their topics.
+    public static func publish(
+        _ records: [OutgoingRecord], to bootstrapServers: String, prefix: String = ""
+    ) async throws {
         let producer = try KafkaProducer(
             settings: KafkaSettings(bootstrapServers: bootstrapServers), logger: silent, metrics: MetricsRegistry())
-        let results = await producer.publish(records, deadline: .seconds(30))
+        let placed = records.map {
+            OutgoingRecord(topic: prefix + $0.topic, key: $0.key, value: $0.value, headers: $0.headers)
+        }
+        let results = await producer.publish(placed, deadline: .seconds(30))
         _ = await producer.close(deadline: .seconds(2))
         for result in results {
             switch result {
@@ -25,14 +31,15 @@ public enum TopicTraffic {
 
     /// Reads topics from their beginnings until `enough` or until 20 s have passed; repetitions included.
     public static func records(
-        on topics: [Topic], from bootstrapServers: String, until enough: ([ConsumedRecord]) throws -> Bool
+        on topics: [Topic], from bootstrapServers: String, prefix: String = "",
+        until enough: ([ConsumedRecord]) throws -> Bool
     ) async throws -> [ConsumedRecord] {
         let consumer = try KafkaConsumer(
             settings: KafkaSettings(bootstrapServers: bootstrapServers, overrides: ["fetch.wait.max.ms": "10"]),
             group: "test", logger: silent, metrics: MetricsRegistry())
         let places = topics.flatMap { topic in
             (0..<Catalogue.contract(for: topic).partitions).map {
-                (TopicPartition(topic: topic.name(), partition: $0), Int64(0))
+                (TopicPartition(topic: topic.name(prefix: prefix), partition: $0), Int64(0))
             }
         }
         try await consumer.assign(Dictionary(uniqueKeysWithValues: places))
@@ -48,12 +55,13 @@ public enum TopicTraffic {
 
     /// The same of one topic; values by event id, so that a repetition shows once.
     public static func read(
-        _ topic: Topic, from bootstrapServers: String, until enough: ([String: [UInt8]]) -> Bool
+        _ topic: Topic, from bootstrapServers: String, prefix: String = "", until enough: ([String: [UInt8]]) -> Bool
     ) async throws -> [String: [UInt8]] {
-        byID(try await records(on: [topic], from: bootstrapServers) { enough(byID($0)) })
+        byID(try await records(on: [topic], from: bootstrapServers, prefix: prefix) { enough(byID($0)) })
     }
 
-    private static func byID(_ records: [ConsumedRecord]) -> [String: [UInt8]] {
+    /// The values by event id, so that a repetition shows once.
+    public static func byID(_ records: [ConsumedRecord]) -> [String: [UInt8]] {
         let pairs = records.map { record in
             let id = record.headers.first { $0.name == "ce_id" }?.value ?? []
             return (String(decoding: id, as: UTF8.self), record.value ?? [])

@@ -37,6 +37,10 @@ choose_ports() {
 
 # A fresh topic prefix belongs to fresh stores; with --data it stays.
 start_broker() {
+    if [[ -d $data/intake ]] && { [[ -z ${KAFKA_BOOTSTRAP_SERVERS:-} ]] || ((${kafka_nodes:-0})); }; then
+        echo "$data holds stores of an earlier run, and this broker is new and empty: take another folder" >&2
+        return 1
+    fi
     if [[ -n ${KAFKA_BOOTSTRAP_SERVERS:-} ]]; then
         bootstrap=$KAFKA_BOOTSTRAP_SERVERS
         if [[ -n ${KAFKA_TOPIC_PREFIX+set} ]]; then
@@ -50,10 +54,6 @@ start_broker() {
         echo "broker $bootstrap, topics ${prefix}barnsakert.*"
         KAFKA_TOPIC_PREFIX=$prefix "$bin/development-broker" create-topics "$bootstrap"
         return
-    fi
-    if [[ -d $data/intake ]]; then
-        echo "$data holds stores of an earlier run, and the development broker keeps nothing: take another folder" >&2
-        return 1
     fi
     bootstrap=127.0.0.1:$broker_port
     foundations+=(development-broker)

@@ -57,7 +57,7 @@ enum Levels {
     }
 
     private static func objection(to module: String, inTests target: String) -> String? {
-        if module == "Testing" || module == "Support" || level[module] != nil { return nil }
+        if ["Testing", "Support", "Trials"].contains(module) || level[module] != nil { return nil }
         if services.contains(module) || tools.contains(module) {
             return target == module + "Tests" ? nil : "only \(module)Tests imports \(module)"
         }
