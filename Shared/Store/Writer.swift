@@ -21,7 +21,8 @@ struct WriteJob: Sendable {
 ///
 /// All work that waits when the thread becomes free shares one transaction and so one disk sync, each piece in a
 /// savepoint of its own; a sync costs 0.1 ms on a fast disk and 5 ms on an ordinary one. No caller goes on before the
-/// sync.
+/// sync. A piece that is alone needs no savepoint: the transaction is its own, and SQLite then keeps no second copy of
+/// every page that it changes.
 ///
 /// After a fatal failure nothing more is written: a file whose sync failed may look whole at the next one.
 struct Writer: Sendable {
@@ -83,14 +84,21 @@ struct Writer: Sendable {
         do throws(StoreFailure) {
             try connection.begin()
             let transaction = Transaction(connection)
-            for job in jobs where connection.isInTransaction { outcomes.append(isolated(job, in: transaction)) }
+            let isAlone = jobs.count == 1
+            for job in jobs where connection.isInTransaction {
+                outcomes.append(isAlone ? checked(job, in: transaction) : isolated(job, in: transaction))
+            }
             if let damage = outcomes.lazy.compactMap({ $0.error as? StoreFailure }).first(where: \.isDamage) {
                 throw damage
             }
-            StoreFaultPoints.beforeCommit.reach()
-            try connection.commit()
-            StoreFaultPoints.afterCommit.reach()
-            committed()
+            if isAlone, outcomes.contains(where: { $0.error != nil }), connection.isInTransaction {
+                try connection.undo()
+            } else {
+                StoreFaultPoints.beforeCommit.reach()
+                try connection.commit()
+                StoreFaultPoints.afterCommit.reach()
+                committed()
+            }
         } catch {
             failure = error
         }
@@ -107,11 +115,9 @@ struct Writer: Sendable {
         var outcome: WriteJob.Outcome?
         do {
             try transaction.savepoint {
-                let result = job.perform(transaction)
+                let result = checked(job, in: transaction)
                 outcome = result
                 if let error = result.error { throw error }
-                // Otherwise the shared commit would fail, and with it the neighbours.
-                try transaction.connection.refuseUnresolvedForeignKeys()
             }
         } catch {
             guard var failed = outcome else {
@@ -121,6 +127,14 @@ struct Writer: Sendable {
             return failed
         }
         return outcome ?? WriteJob.Outcome(error: StoreFailure.undone) { job.abandon($0 as? StoreFailure ?? .undone) }
+    }
+
+    /// Runs a job. What it leaves unresolved fails it now: otherwise the commit would, and with it the neighbours.
+    private func checked(_ job: WriteJob, in transaction: Transaction) -> WriteJob.Outcome {
+        var outcome = job.perform(transaction)
+        guard outcome.error == nil else { return outcome }
+        do { try transaction.connection.refuseUnresolvedForeignKeys() } catch { outcome.error = error }
+        return outcome
     }
 }
 

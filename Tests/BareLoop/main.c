@@ -4,7 +4,10 @@
 // syncs in the same batches, publishes the outbox rows with as many headers, and moves a watermark. It decides nothing
 // and decodes nothing, so that the ratio to it says what Swift, JSON and the design's guards cost. Development only.
 //
-// usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE
+// What came before the first WARM records is start-up and isn't counted; ROWS are in the store before that.
+//
+// usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS
+//        bare-loop sql DATABASE      runs the statements on standard input: fills another program's store beforehand
 #include <librdkafka/rdkafka.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -14,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH_MAX = 500, HEADERS = 13, OUTCOME_BYTES = 1100 };
+enum { BATCH_MAX = 500, HEADERS = 13, OUTCOME_BYTES = 1100, FORM_BYTES = 1700 };
 
 static sqlite3 *database;
 static sqlite3_stmt *begin, *commit, *inbox, *fact, *scored, *outbox, *offset, *select_rows, *mark;
@@ -166,15 +169,50 @@ static int fetch(rd_kafka_queue_t *queue, rd_kafka_message_t **batch) {
     return count;
 }
 
+// Puts rows into the store as if so many records had been read and published before.
+static void fill(long rows) {
+    static char form[FORM_BYTES];
+    memset(form, 'x', sizeof form);
+    rd_kafka_message_t message = {.payload = form, .len = FORM_BYTES, .key = "00000000-0000-4000-8000-000000000000"};
+    message.key_len = strlen(message.key);
+    run("PRAGMA synchronous = OFF");
+    for (long number = 0; number < rows; number++) {
+        if (number % BATCH_MAX == 0) step(begin);
+        write_record(&message, number);
+        if (number % BATCH_MAX == BATCH_MAX - 1 || number == rows - 1) step(commit);
+    }
+    run("PRAGMA wal_checkpoint(TRUNCATE)");
+    run("PRAGMA synchronous = FULL");
+}
+
+static int run_input(const char *path) {
+    static char sql[1 << 20];
+    size_t length = fread(sql, 1, sizeof sql - 1, stdin);
+    sql[length] = 0;
+    if (sqlite3_open(path, &database) != SQLITE_OK) fail("open");
+    run(sql);
+    return sqlite3_close(database) == SQLITE_OK ? 0 : 70;
+}
+
+static double cpu_seconds(void) {
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
 int main(int argc, char **argv) {
-    if (argc != 7) {
-        fprintf(stderr, "usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE\n");
+    if (argc == 3 && strcmp(argv[1], "sql") == 0) return run_input(argv[2]);
+    if (argc != 9) {
+        fprintf(stderr, "usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS\n");
         return 2;
     }
+    const long warm = atol(argv[7]);
+    const long rows = atol(argv[8]);
     const long wanted = atol(argv[5]);
     const int partitions = atoi(argv[4]);
     memset(outcome, 'x', sizeof outcome);
     open_database(argv[6]);
+    fill(rows);
     rd_kafka_t *consumer = client(RD_KAFKA_CONSUMER, argv[1]);
     rd_kafka_t *producer = client(RD_KAFKA_PRODUCER, argv[1]);
     rd_kafka_poll_set_consumer(consumer);
@@ -185,13 +223,18 @@ int main(int argc, char **argv) {
     rd_kafka_queue_t *queue = rd_kafka_queue_get_consumer(consumer);
     rd_kafka_queue_t *reports = rd_kafka_queue_get_main(producer);
     rd_kafka_message_t *batch[BATCH_MAX];
-    sqlite3_int64 position = 0;
-    long done = 0;
+    sqlite3_int64 position = rows;
+    long done = 0, counted_from = 0;
+    double cpu_before = 0;
     while (done < wanted) {
+        if (counted_from == 0 && done >= warm) {
+            cpu_before = cpu_seconds();
+            counted_from = done;
+        }
         int count = fetch(queue, batch);
         if (count == 0) continue;
         step(begin);
-        for (int i = 0; i < count; i++) write_record(batch[i], done + i);
+        for (int i = 0; i < count; i++) write_record(batch[i], rows + done + i);
         for (int p = 0; p < partitions; p++) {
             sqlite3_bind_int(offset, 1, p);
             sqlite3_bind_int64(offset, 2, done);
@@ -202,11 +245,7 @@ int main(int argc, char **argv) {
         done += count;
         position = relay(producer, reports, argv[3], position);
     }
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    double seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
-                     + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-    printf("{\"records\": %ld, \"cpuSeconds\": %.6f}\n", done, seconds);
+    printf("{\"records\": %ld, \"cpuSeconds\": %.6f}\n", done - counted_from, cpu_seconds() - cpu_before);
     fflush(stdout);
     _exit(0);
 }

@@ -25,9 +25,10 @@ struct Benchmark {
             let hop = HopBenchmark(
                 servers: servers, forms: Int(options["forms"] ?? "") ?? 20_000,
                 rounds: Int(options["rounds"] ?? "") ?? 3)
-            let report = try await hop.run()
-            print(report.text)
-            if let path = options["json"] { try report.json.write(to: URL(fileURLWithPath: path)) }
+            let stores = (options["stores"] ?? "10000").split(separator: ",").compactMap { Int($0) }
+            let reports = try await hop.run(stores: stores)
+            for report in reports { print(report.text) }
+            if let path = options["json"] { try write(reports, to: path) }
         case "chain":
             func number(_ name: String, _ fallback: Int) -> Int { Int(options[name] ?? "") ?? fallback }
             let seconds = number("seconds", 60)
@@ -41,6 +42,12 @@ struct Benchmark {
             if !report.faults.isEmpty { exit(1) }
         default: fail("usage: benchmark hop|chain name=value… (compose/bench knows the names)")
         }
+    }
+
+    private static func write(_ report: some Encodable, to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        try encoder.encode(report).write(to: URL(fileURLWithPath: path))
     }
 
     static func fail(_ line: String) -> Never {

@@ -17,6 +17,9 @@ struct TryLater: Error {
     let reason: String
 }
 
+/// Undoes the whole batch, which is applied again with a savepoint around each record.
+struct NeedsIsolation: Error {}
+
 /// Applies one record inside the caller's transaction: inbox, natural key, handler, outbox; or parks it.
 ///
 /// The worker, a redrive and a release all come through here, so that a record fares the same by whichever way.
@@ -25,6 +28,9 @@ struct Applier<Handler: RecordHandler>: Sendable {
     let handler: Handler
     let outbox: Outbox
     let inHand: InHand
+    /// Whether each record is applied in a savepoint of its own. SQLite then copies every page that a record changes;
+    /// a batch of which nothing is parked can do without, and the others are applied again with them.
+    var isolates = true
 
     /// Leaves the savepoint of a record that is to be parked, undoing what the record had written.
     private struct Unapplied: Error {
@@ -97,25 +103,34 @@ struct Applier<Handler: RecordHandler>: Sendable {
     }
 
     private func handle(_ event: ReceivedEvent, now: Timestamp, in transaction: Transaction) throws -> Applied {
-        try transaction.savepoint {
-            guard try isNew(event, now: now, in: transaction) else { return .repeated }
+        guard isolates else {
             do {
-                return try decideAndWrite(event, now: now, in: transaction)
-            } catch let failure as StoreFailure where failure.decision == .refuse {
-                throw Unapplied(state: .refused, reason: "store-refused")
-            } catch let error as Unapplied {
-                throw error
-            } catch let error as TryLater {
-                throw error
-            } catch let failure as StoreFailure {
-                throw failure
-            } catch is OutboxRefusal {
-                throw Unapplied(state: .refused, reason: "saying-too-large")
-            } catch is EventFault {
-                throw Unapplied(state: .refused, reason: "value-breaks-schema")
-            } catch {
-                throw Unapplied(state: .refused, reason: "handler-failed")
+                return try applyOnce(event, now: now, in: transaction)
+            } catch is Unapplied {
+                throw NeedsIsolation()
             }
+        }
+        return try transaction.savepoint { try applyOnce(event, now: now, in: transaction) }
+    }
+
+    private func applyOnce(_ event: ReceivedEvent, now: Timestamp, in transaction: Transaction) throws -> Applied {
+        guard try isNew(event, now: now, in: transaction) else { return .repeated }
+        do {
+            return try decideAndWrite(event, now: now, in: transaction)
+        } catch let failure as StoreFailure where failure.decision == .refuse {
+            throw Unapplied(state: .refused, reason: "store-refused")
+        } catch let error as Unapplied {
+            throw error
+        } catch let error as TryLater {
+            throw error
+        } catch let failure as StoreFailure {
+            throw failure
+        } catch is OutboxRefusal {
+            throw Unapplied(state: .refused, reason: "saying-too-large")
+        } catch is EventFault {
+            throw Unapplied(state: .refused, reason: "value-breaks-schema")
+        } catch {
+            throw Unapplied(state: .refused, reason: "handler-failed")
         }
     }
 

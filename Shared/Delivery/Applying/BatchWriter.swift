@@ -21,13 +21,21 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
         }
     }
 
-    let applier: Applier<Handler>
+    var applier: Applier<Handler>
     let names: TopicNames
     let redriveRecordsMax: Int
+
+    /// The same writer for batches of which nothing is expected to be parked.
+    var withoutIsolation: BatchWriter {
+        var writer = self
+        writer.applier.isolates = false
+        return writer
+    }
 
     /// Applies `records`, which are in offset order per partition.
     /// - Parameter next: this worker's own view of the next offsets.
     /// - Returns: the new next offsets of the partitions that moved.
+    /// - Throws: `NeedsIsolation` from a writer without; then the transaction must be undone.
     func write(
         _ records: [ConsumedRecord], next: [TopicPartition: Int64], suspects: [InHand.Place: Int], now: Timestamp,
         in transaction: Transaction
@@ -80,7 +88,9 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
             try work()
         } catch {
             let failure = error as? StoreFailure
-            if error is TryLater || failure?.decision == .retry || failure?.isDamage == true {
+            if error is TryLater || error is NeedsIsolation || failure?.decision == .retry
+                || failure?.isDamage == true
+            {
                 applier.inHand.putDown()
             }
             throw error

@@ -44,6 +44,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         catchingUp.begin(from: position.next, to: position.ends, at: .now)
         try await consumer.assign(position.next)
         var suspects = try await store.read { try Deaths.suspects(in: $0) }
+        var isolates = false
         var keeper = WitnessKeeper(identity: position.identity, earlierBoots: position.earlierBoots, limits: limits)
         while !stop.isStopping {
             try await keep(&keeper, next: position.next)
@@ -51,10 +52,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
             if !records.isEmpty {
                 DeliveryFaultPoints.fetched.reach()
                 let next = position.next
-                let known = suspects
-                let result = try await patience.write(until: stop, postponed: metrics.batchPostponed) { transaction in
-                    try writer.write(records, next: next, suspects: known, now: time.now(), in: transaction)
-                }
+                let result = try await write(records, next: next, suspects: suspects, isolating: &isolates, until: stop)
                 guard let result else { return }
                 DeliveryFaultPoints.durable.reach()
                 position.next.merge(result.moved) { $1 }
@@ -68,6 +66,32 @@ struct Worker<Handler: RecordHandler>: RunningPart {
             try await redriveReady(&keeper, next: position.next, until: stop, force: !records.isEmpty)
         }
         await consumer.commit(position.next, metadata: keeper.witness.text)
+    }
+
+    /// Applies a batch: without savepoints first, with them when something has to be parked, and with them from the
+    /// start as long as the batch before had something to park.
+    /// - Returns: nil when asked to stop before it was on disk.
+    private func write(
+        _ records: [ConsumedRecord], next: [TopicPartition: Int64], suspects: [InHand.Place: Int],
+        isolating isolates: inout Bool, until stop: StopSignal
+    ) async throws -> (moved: [TopicPartition: Int64], tally: BatchWriter<Handler>.Tally)? {
+        func write(by writer: BatchWriter<Handler>) async throws -> (
+            moved: [TopicPartition: Int64], tally: BatchWriter<Handler>.Tally
+        )? {
+            try await patience.write(until: stop, postponed: metrics.batchPostponed) { transaction in
+                try writer.write(records, next: next, suspects: suspects, now: time.now(), in: transaction)
+            }
+        }
+        if !isolates {
+            do {
+                return try await write(by: writer.withoutIsolation)
+            } catch is NeedsIsolation {
+                isolates = true
+            }
+        }
+        let result = try await write(by: writer)
+        isolates = result.map { !$0.tally.parked.isEmpty } ?? isolates
+        return result
     }
 
     private func poll() async throws -> [ConsumedRecord] {

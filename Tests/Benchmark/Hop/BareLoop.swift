@@ -1,0 +1,41 @@
+import Events
+import Foundation
+
+/// The bare loop in C, which lies beside this program.
+enum BareLoop {
+    /// CPU seconds of one record, on a store of its own.
+    static func measure(servers: String, records: Int, warm: Int, rows: Int) throws -> Double {
+        struct Printed: Decodable { let records: Int, cpuSeconds: Double }
+        let database = NSTemporaryDirectory() + "bare-loop-\(UUID().uuidString).sqlite"
+        let data = try output(of: [
+            servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(records),
+            database, String(warm), String(rows),
+        ])
+        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: database + suffix) {
+            try FileManager.default.removeItem(atPath: database + suffix)
+        }
+        let printed = try JSONDecoder().decode(Printed.self, from: data)
+        return printed.cpuSeconds / Double(printed.records)
+    }
+
+    /// Runs SQL on the store of a service that doesn't run.
+    static func run(_ sql: String, on database: String) throws {
+        _ = try output(of: ["sql", database], input: sql)
+    }
+
+    private static func output(of arguments: [String], input: String = "") throws -> Data {
+        let process = Process()
+        process.executableURL = Bundle.main.bundleURL.appendingPathComponent("bare-loop")
+        process.arguments = arguments
+        let (given, printed) = (Pipe(), Pipe())
+        process.standardInput = given
+        process.standardOutput = printed
+        try process.run()
+        try given.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try given.fileHandleForWriting.close()
+        let data = try printed.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { Benchmark.fail("bare-loop \(arguments) failed") }
+        return data
+    }
+}

@@ -1,0 +1,42 @@
+import Events
+import Foundation
+
+/// Fills scoring's store by SQL, as if so many forms had been scored and published before: the tables that grow with
+/// forms, with rows of the usual size, identifiers in the order of time and surrogates at random.
+struct Prefill {
+    let rows: Int
+
+    /// One statement a table, without a log beside it: for a store that nobody has open.
+    var sql: String {
+        """
+        PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;
+        BEGIN;
+        DROP INDEX scored_course;
+        \(insert("inbox (id, day)", "\(id(1)), 1"))
+        \(insert("fact (type, subject, revision, child)", "'barnsakert.answers.submitted.v1', \(id(2)), 1, randomblob(16)"))
+        \(insert(
+            "scored (screening, child, respondent, age_days, form_revision, outcome_revision, form, factors, has_outcome)",
+            "\(id(2)), randomblob(16), randomblob(16), 300, 1, 1, randomblob(1700), hex(randomblob(450)), i % 2"))
+        CREATE INDEX scored_course ON scored (respondent, age_days, screening);
+        \(insert(
+            "outbox (topic, key, child, id, type, subject, revision, time, causation, epoch, value)",
+            """
+            'outcomes', '00000000-0000-4000-8000-000000000000', randomblob(16), \(id(3)), 'outcome.scored',
+            '00000000-0000-7000-8000-000000000000', 1, 1767225600000, randomblob(16), 0, randomblob(1400)
+            """))
+        INSERT INTO watermark (topic, published) VALUES ('outcomes', \(rows)) ON CONFLICT DO UPDATE SET published = \(rows);
+        COMMIT;
+        PRAGMA journal_mode = WAL;
+        """
+    }
+
+    /// Sixteen bytes that are lower than those of any identifier made now; `salt` tells the kinds apart.
+    private func id(_ salt: Int) -> String { "CAST(x'00' || printf('\(salt)%014d', i) AS BLOB)" }
+
+    private func insert(_ table: String, _ values: String) -> String {
+        """
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(rows))
+        INSERT INTO \(table) SELECT \(values) FROM n;
+        """
+    }
+}
