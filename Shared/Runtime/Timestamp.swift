@@ -19,19 +19,24 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringCo
         self.milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded(.down))
     }
 
-    /// Reads RFC 3339 text with a zone offset, with or without decimals of a second; nil when it is anything else.
+    /// Reads RFC 3339 text with a zone offset, with or without decimals of a second (rounded to the millisecond); nil
+    /// when it is anything else, or names a day that isn't. A leap second reads as the second after it.
     public init?(rfc3339 text: String) {
-        let parsed = (try? Date(text, strategy: Self.withFraction)) ?? (try? Date(text, strategy: Self.withoutFraction))
-        guard let parsed else { return nil }
-        milliseconds = Int64((parsed.timeIntervalSince1970 * 1000).rounded())
+        var text = text
+        guard let time = text.withUTF8(Timestamp.init(rfc3339:)) else { return nil }
+        self = time
+    }
+
+    /// The same from the text's UTF-8.
+    public init?(rfc3339 text: UnsafeBufferPointer<UInt8>) {
+        guard let milliseconds = RFC3339.milliseconds(text) else { return nil }
+        self.milliseconds = milliseconds
     }
 
     /// RFC 3339 in UTC with milliseconds, as `2026-11-24T08:00:00.000Z`. Reads back as the same instant.
-    public var rfc3339: String {
-        // The format cuts decimals off, and half of all milliseconds lie a little below themselves as a fraction of a
-        // second in binary: the middle of the millisecond is cut to the right one.
-        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000).formatted(Self.withFraction)
-    }
+    ///
+    /// Years after 9999 have no such text; they are written with as many digits as they have, and don't read back.
+    public var rfc3339: String { RFC3339.text(milliseconds) ?? date.formatted(Self.withFraction) }
 
     /// The same instant as a Foundation date.
     public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
@@ -74,7 +79,6 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable, CustomStringCo
     }
 
     private static let withFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-    private static let withoutFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: false)
 }
 
 extension Duration {

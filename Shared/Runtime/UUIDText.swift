@@ -6,24 +6,26 @@ extension UUID {
     /// Foundation reads it with `sscanf` and writes upper case only; every record has a dozen of them.
     public init?(text: String) {
         var text = text
-        let halves = text.withUTF8 { utf8 -> (UInt64, UInt64)? in
-            guard utf8.count == Self.textCount else { return nil }
-            var halves: (high: UInt64, low: UInt64) = (0, 0)
-            var digits = 0
-            for position in 0..<Self.textCount {
-                let byte = utf8[position]
-                if Self.isHyphen(position) {
-                    guard byte == UInt8(ascii: "-") else { return nil }
-                    continue
-                }
-                guard let value = Self.value(ofHex: byte) else { return nil }
-                if digits < 16 { halves.high = halves.high << 4 | value } else { halves.low = halves.low << 4 | value }
-                digits += 1
+        guard let uuid = text.withUTF8(UUID.init(utf8:)) else { return nil }
+        self = uuid
+    }
+
+    /// The same from the text's UTF-8.
+    public init?(utf8: UnsafeBufferPointer<UInt8>) {
+        guard utf8.count == Self.textCount else { return nil }
+        var halves: (high: UInt64, low: UInt64) = (0, 0)
+        var digits = 0
+        for position in 0..<Self.textCount {
+            let byte = utf8[position]
+            if Self.isHyphen(position) {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
             }
-            return halves
+            guard let value = Self.value(ofHex: byte) else { return nil }
+            if digits < 16 { halves.high = halves.high << 4 | value } else { halves.low = halves.low << 4 | value }
+            digits += 1
         }
-        guard let halves else { return nil }
-        self.init(bytes: halves.0, halves.1)
+        self.init(bytes: halves.high, halves.low)
     }
 
     /// The usual text in lower case (RFC 9562 section 4 writes lower case).

@@ -52,6 +52,26 @@ struct ApplyingTests {
             try await bench.said() == ["referral-router.dead-letter"], "one notice, for the one that needs a person")
     }
 
+    @Test("without savepoints a batch is applied as with them, and undone whole when something has to be parked")
+    func withoutIsolation() async throws {
+        let bench = try await Bench { event, _ in
+            event.envelope.subject == "bad" ? .refuse(reason: "test") : .done(changes: [event.envelope.subject])
+        }
+        var log = LogOfOnePartition(.agreements)
+        let id = UUID()
+        let good = [log.record(child: anna, subject: "a1", id: id), log.record(child: anna, subject: "a1", id: id)]
+        let tally = try await bench.apply(good, isolating: false)
+        #expect(tally.done == 1 && tally.repeated == 1)
+        let mixed = [log.record(child: bo, subject: "b1"), log.record(child: anna, subject: "bad")]
+        await #expect(throws: NeedsIsolation.self) { try await bench.apply(mixed, isolating: false) }
+        #expect(try await bench.applied() == ["a1"])
+        let note = try InHand(path: bench.temporary.directory.file("in-hand"))
+        #expect(note.leftBehind() == nil, "being undone is no death of the record")
+        try await bench.apply(mixed)
+        #expect(try await bench.applied() == ["a1", "b1"])
+        #expect(try await bench.parked() == ["refused"])
+    }
+
     @Test("where order doesn't matter nothing waits behind a parked record")
     func orderFree() async throws {
         let bench = try await Bench(service: .reporting) { event, _ in
@@ -227,6 +247,19 @@ struct ApplyingTests {
             let left = try InHand(path: bench.temporary.directory.file("in-hand")).leftBehind()
             #expect((left != nil) == isDeath, "\(failure)")
         }
+    }
+
+    @Test("a note that isn't whole, or that an earlier release wrote as text, is taken for none")
+    func inHandTorn() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("in-hand")
+        try InHand(path: path).take(InHand.Place(topic: "answers", partition: 4, offset: 12345))
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        bytes[0] = 0
+        try bytes.write(to: URL(filePath: path))
+        #expect(try InHand(path: path).leftBehind() == nil)
+        try Data("answers 4 12345".utf8).write(to: URL(filePath: path))
+        #expect(try InHand(path: path).leftBehind() == nil)
     }
 
     @Test("every table of Delivery has a rule for erasing")

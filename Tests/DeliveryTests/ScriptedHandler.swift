@@ -73,9 +73,9 @@ struct Bench: Sendable {
     /// Writes records as one batch, from the offsets that the store has.
     @discardableResult
     func apply(
-        _ records: [ConsumedRecord], suspects: [InHand.Place: Int] = [:]
+        _ records: [ConsumedRecord], suspects: [InHand.Place: Int] = [:], isolating: Bool = true
     ) async throws -> BatchWriter<ScriptedHandler>.Tally {
-        let writer = self.writer
+        let writer = isolating ? self.writer : self.writer.withoutIsolation
         return try await temporary.store.write { transaction in
             var next: [TopicPartition: Int64] = [:]
             for record in records {

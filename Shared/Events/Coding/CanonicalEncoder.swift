@@ -17,6 +17,12 @@ final class CanonicalEncoder: Encoder {
         return bytes
     }
 
+    /// The members that a value has as an object; none when it is no object.
+    static func members(of value: some Encodable) throws -> [(name: String, value: CanonicalJSON)] {
+        guard case .object(let members) = try CanonicalEncoder().json(of: value) else { return [] }
+        return members.list
+    }
+
     /// One encoder serves nested values too: what is underway is put aside meanwhile.
     fileprivate func json(of value: some Encodable) throws -> CanonicalJSON {
         let outer = current

@@ -69,3 +69,34 @@ public struct CommonMembers: EventMembers {
         if let fault { throw fault }
     }
 }
+
+extension CommonMembers {
+    /// Reads the members.
+    public init(reading object: ObjectReader) throws {
+        occurredAt = try object.time("occurredAt")
+        region = try object.text("region")
+        unit = try object.textIfAny("unit")
+        residenceMunicipality = try object.textIfAny("residenceMunicipality")
+        actor = try object.part("actor")
+        revision = try object.whole("revision")
+        replaces = try object.idIfAny("replaces")
+        restricted = try object.truth("restricted")
+        synthetic = try object.truth("synthetic")
+        registryVersion = try object.text("registryVersion")
+        if let fault { throw fault }
+    }
+
+    /// Writes the members.
+    public func write(to object: inout ObjectWriter) throws {
+        try object.member("actor", actor)
+        object.member("occurredAt", occurredAt)
+        object.member("region", region)
+        object.member("registryVersion", registryVersion)
+        object.member("replaces", ifAny: replaces?.text)
+        object.member("residenceMunicipality", ifAny: residenceMunicipality)
+        object.member("restricted", restricted)
+        object.member("revision", revision)
+        object.member("synthetic", synthetic)
+        object.member("unit", ifAny: unit)
+    }
+}

@@ -29,7 +29,7 @@ public struct Event<Body: EventBody>: Codable, Equatable, Sendable {
 }
 
 /// The members of one type of event, beside the common ones. A plain value; member names are the names on the wire.
-public protocol EventBody: Codable, Hashable, Sendable {
+public protocol EventBody: EventPart {
     /// The common members that the type carries.
     associatedtype Common: EventMembers = CommonMembers
     /// The type.
@@ -52,7 +52,7 @@ public protocol ReferenceBody: EventBody where Common == ReferenceMembers {
 }
 
 /// What all events carry.
-public protocol EventMembers: Codable, Hashable, Sendable {
+public protocol EventMembers: EventPart {
     /// When it happened in the room, not when it was recorded.
     var occurredAt: Timestamp { get }
     /// The region, as in `ce_source`.

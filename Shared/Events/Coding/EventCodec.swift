@@ -5,7 +5,15 @@ public enum EventCodec {
     /// Throws a fault when the event must not travel as it is, or is larger than a record may be.
     public static func encode<Body>(_ event: Event<Body>) throws(EventFault) -> [UInt8] {
         if let fault = event.body.fault(under: event.common) { throw fault }
-        let bytes = try canonical(event)
+        let bytes: [UInt8]
+        do {
+            bytes = try ObjectWriter.object { object in
+                try event.common.write(to: &object)
+                try event.body.write(to: &object)
+            }
+        } catch {
+            throw EventFault(member: "", kind: .notJSON)
+        }
         guard bytes.count <= TopicContract.recordBytesMax else { throw EventFault(member: "", kind: .tooLarge) }
         return bytes
     }
@@ -16,7 +24,8 @@ public enum EventCodec {
     ) throws(EventFault) -> Event<Body> {
         let event: Event<Body>
         do {
-            event = try EventDecoder.decode(Event<Body>.self, from: bytes)
+            let object = try ObjectReader(bytes)
+            event = Event(try Body.Common(reading: object), try Body(reading: object))
         } catch let fault as EventFault {
             throw fault
         } catch let error as DecodingError {

@@ -6,29 +6,34 @@ internal import FHIR
 /// each time somebody asks for its members, and an event's are asked for twice; this costs a third of it (measured on
 /// an answered form).
 final class EventDecoder: Decoder {
-    private static let limits = JSONLimits()
-    /// Names are compared as bytes here: every type has its own.
-    private static let names = JSONNames([])
-
     let userInfo: [CodingUserInfoKey: Any] = [:]
-    fileprivate(set) var codingPath: [any CodingKey] = []
+    /// Worked out only when it is asked for, which is when something is wrong.
+    var codingPath: [any CodingKey] { document.codingPath(to: node) }
     fileprivate let document: JSONDocument
     /// The value that is being decoded.
-    private var node = 0
+    private var node: Int
 
     /// The value in a document.
     /// - Throws: `DecodingError`; what the value's own initializer throws.
     static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
         let document: JSONDocument
         do throws(JSONFault) {
-            document = try JSONDocument(bytes, limits: limits, names: names)
+            document = try JSONDocument(event: bytes)
         } catch {
             throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "not JSON"))
         }
-        return try Value(from: EventDecoder(document))
+        return try Value(from: EventDecoder(document, at: 0))
     }
 
-    private init(_ document: JSONDocument) { self.document = document }
+    /// The value that an object of a document stands for.
+    static func decode<Value: Decodable>(_ type: Value.Type, from object: ObjectReader) throws -> Value {
+        try Value(from: EventDecoder(object.document, at: object.object))
+    }
+
+    private init(_ document: JSONDocument, at node: Int) {
+        self.document = document
+        self.node = node
+    }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         KeyedDecodingContainer(try KeyedValues(decoder: self, object: node))
@@ -39,16 +44,12 @@ final class EventDecoder: Decoder {
     func singleValueContainer() -> any SingleValueDecodingContainer { SingleDecoding(decoder: self, node: node) }
 
     /// One decoder serves nested values too: where it stands is put aside meanwhile.
-    fileprivate func value<Value: Decodable>(_ type: Value.Type, at inner: Int, _ key: any CodingKey) throws -> Value {
-        codingPath.append(key)
+    fileprivate func value<Value: Decodable>(_ type: Value.Type, at inner: Int) throws -> Value {
         let outer = node
         node = inner
-        defer {
-            node = outer
-            codingPath.removeLast()
-        }
+        defer { node = outer }
         // Foundation, too, takes null for absent, whatever the type.
-        if kind(inner) == .null, !(type is any ExpressibleByNilLiteral.Type) { throw absent(type) }
+        if kind(inner) == .null, !(type is any ExpressibleByNilLiteral.Type) { throw absent(type, inner) }
         return try Value(from: self)
     }
 
@@ -69,11 +70,9 @@ final class EventDecoder: Decoder {
 
     func whole<Number: FixedWidthInteger>(_ type: Number.Type, _ node: Int) throws -> Number {
         guard kind(node) == .number else { throw mismatch(type, node) }
-        let text = document.text(node)
-        if let number = Number(text) { return number }
-        // A whole number may be spelled with a fraction or an exponent.
-        if let real = Double(text), let number = Number(exactly: real) { return number }
-        throw DecodingError.dataCorrupted(.init(codingPath: codingPath, debugDescription: "no such whole number"))
+        if let number = document.whole(type, node) { return number }
+        throw DecodingError.dataCorrupted(
+            .init(codingPath: document.codingPath(to: node), debugDescription: "no such whole number"))
     }
 
     func real(_ node: Int) throws -> Double {
@@ -82,19 +81,20 @@ final class EventDecoder: Decoder {
     }
 
     fileprivate func mismatch(_ type: Any.Type, _ node: Int) -> DecodingError {
-        if kind(node) == .null { return absent(type) }
-        return .typeMismatch(type, .init(codingPath: codingPath, debugDescription: "another JSON type"))
+        if kind(node) == .null { return absent(type, node) }
+        return .typeMismatch(
+            type, .init(codingPath: document.codingPath(to: node), debugDescription: "another JSON type"))
     }
 
-    private func absent(_ type: Any.Type) -> DecodingError {
-        .valueNotFound(type, .init(codingPath: codingPath, debugDescription: "null"))
+    private func absent(_ type: Any.Type, _ node: Int) -> DecodingError {
+        .valueNotFound(type, .init(codingPath: document.codingPath(to: node), debugDescription: "null"))
     }
 }
 
 private struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let decoder: EventDecoder
     let object: Int
-    var codingPath: [any CodingKey] { decoder.codingPath }
+    var codingPath: [any CodingKey] { decoder.document.codingPath(to: object) }
 
     init(decoder: EventDecoder, object: Int) throws {
         guard decoder.kind(object) == .object else { throw decoder.mismatch([String: Any].self, object) }
@@ -114,22 +114,22 @@ private struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func contains(_ key: Key) -> Bool { find(key) != nil }
     func decodeNil(forKey key: Key) throws -> Bool { decoder.kind(try node(key)) == .null }
-    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try under(key) { try decoder.boolean($0) } }
-    func decode(_ type: String.Type, forKey key: Key) throws -> String { try under(key) { try decoder.text($0) } }
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try under(key) { try decoder.whole(Int.self, $0) } }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try decoder.boolean(node(key)) }
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try decoder.text(node(key)) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try decoder.whole(Int.self, node(key)) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        try decoder.value(type, at: try node(key), key)
+        try decoder.value(type, at: try node(key))
     }
 
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
         guard let node = find(key), decoder.kind(node) != .null else { return nil }
-        return try decode(type, forKey: key)
+        return try decoder.text(node)
     }
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
         guard let node = find(key), decoder.kind(node) != .null else { return nil }
-        return try decoder.value(type, at: node, key)
+        return try decoder.value(type, at: node)
     }
 
     func nestedContainer<Nested: CodingKey>(
@@ -145,14 +145,6 @@ private struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func superDecoder() throws -> any Decoder { preconditionFailure("no event has a superclass") }
     func superDecoder(forKey key: Key) throws -> any Decoder { preconditionFailure("no event has a superclass") }
 
-    /// Leaves are read without moving the decoder; the path is only needed where one is wrong.
-    private func under<Value>(_ key: Key, _ read: (Int) throws -> Value) throws -> Value {
-        let node = try node(key)
-        decoder.codingPath.append(key)
-        defer { decoder.codingPath.removeLast() }
-        return try read(node)
-    }
-
     private func node(_ key: Key) throws -> Int {
         if let found = find(key) { return found }
         throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "no such member"))
@@ -160,39 +152,24 @@ private struct KeyedValues<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func find(_ key: Key) -> Int? {
         var wanted = key.stringValue
-        return wanted.withUTF8 { wanted in
-            let nodes = decoder.document.nodes
-            let end = Int(nodes[object].next)
-            var name = object + 1
-            while name < end {
-                if matches(nodes[name], wanted) { return name + 1 }
-                name = Int(nodes[name + 1].next)
-            }
-            return nil
-        }
-    }
-
-    private func matches(_ name: JSONNode, _ wanted: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Our writers escape nothing in a name; a name that needs no escape but has one is one that isn't known.
-        guard !name.hasEscapes, Int(name.end - name.start) == wanted.count else { return false }
-        let start = Int(name.start)
-        for offset in wanted.indices where decoder.document.bytes[start + offset] != wanted[offset] { return false }
-        return true
+        return wanted.withUTF8 { decoder.document.value(named: $0, in: object) }
     }
 }
 
 private struct ArrayValues: UnkeyedDecodingContainer {
     let decoder: EventDecoder
+    let array: Int
     let count: Int?
     private(set) var currentIndex = 0
     private var node: Int
     private let end: Int
-    var codingPath: [any CodingKey] { decoder.codingPath }
+    var codingPath: [any CodingKey] { decoder.document.codingPath(to: array) }
     var isAtEnd: Bool { node >= end }
 
     init(decoder: EventDecoder, array: Int) throws {
         guard decoder.kind(array) == .array else { throw decoder.mismatch([Any].self, array) }
         self.decoder = decoder
+        self.array = array
         node = array + 1
         end = Int(decoder.document.nodes[array].next)
         var elements = 0
@@ -214,7 +191,7 @@ private struct ArrayValues: UnkeyedDecodingContainer {
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(type, .init(codingPath: codingPath, debugDescription: "no more elements"))
         }
-        let value = try decoder.value(type, at: node, Index(intValue: currentIndex))
+        let value = try decoder.value(type, at: node)
         step()
         return value
     }
@@ -237,20 +214,12 @@ private struct ArrayValues: UnkeyedDecodingContainer {
         node = Int(decoder.document.nodes[node].next)
         currentIndex += 1
     }
-
-    private struct Index: CodingKey {
-        let number: Int
-        var intValue: Int? { number }
-        var stringValue: String { String(number) }
-        init(intValue: Int) { number = intValue }
-        init?(stringValue: String) { return nil }
-    }
 }
 
 private struct SingleDecoding: SingleValueDecodingContainer {
     let decoder: EventDecoder
     let node: Int
-    var codingPath: [any CodingKey] { decoder.codingPath }
+    var codingPath: [any CodingKey] { decoder.document.codingPath(to: node) }
 
     func decodeNil() -> Bool { decoder.kind(node) == .null }
     func decode(_ type: Bool.Type) throws -> Bool { try decoder.boolean(node) }

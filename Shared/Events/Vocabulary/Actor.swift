@@ -13,3 +13,16 @@ public struct Actor: Codable, Hashable, Sendable {
         self.organisation = organisation
     }
 }
+
+extension Actor: EventPart {
+    /// Reads the members.
+    public init(reading object: ObjectReader) throws {
+        self.init(role: try object.code("role"), organisation: try object.textIfAny("organisation"))
+    }
+
+    /// Writes the members.
+    public func write(to object: inout ObjectWriter) throws {
+        object.member("organisation", ifAny: organisation)
+        object.member("role", role.rawValue)
+    }
+}

@@ -17,3 +17,18 @@ public struct InstrumentReference: Codable, Hashable, Sendable {
         self.sha256 = sha256
     }
 }
+
+extension InstrumentReference: EventPart {
+    /// Reads the members.
+    public init(reading object: ObjectReader) throws {
+        self.init(
+            code: try object.text("code"), version: try object.text("version"), sha256: try object.text("sha256"))
+    }
+
+    /// Writes the members.
+    public func write(to object: inout ObjectWriter) throws {
+        object.member("code", code)
+        object.member("sha256", sha256)
+        object.member("version", version)
+    }
+}

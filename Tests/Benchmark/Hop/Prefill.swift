@@ -13,10 +13,16 @@ struct Prefill {
         BEGIN;
         DROP INDEX scored_course;
         \(insert("inbox (id, day)", "\(id(1)), 1"))
-        \(insert("fact (type, subject, revision, child)", "'barnsakert.answers.submitted.v1', \(id(2)), 1, randomblob(16)"))
         \(insert(
-            "scored (screening, child, respondent, age_days, form_revision, outcome_revision, form, factors, has_outcome)",
-            "\(id(2)), randomblob(16), randomblob(16), 300, 1, 1, randomblob(1700), hex(randomblob(450)), i % 2"))
+            "fact (type, subject, revision, child)",
+            "'barnsakert.answers.submitted.v1', \(id(2)), 1, randomblob(16)"))
+        \(insert(
+            """
+            scored (screening, child, respondent, age_days, form_revision, outcome_revision, has_outcome, form, factors)
+            """,
+            """
+            \(id(2)), randomblob(16), randomblob(16), 300, 1, 1, i % 2, randomblob(1700), hex(randomblob(700))
+            """))
         CREATE INDEX scored_course ON scored (respondent, age_days, screening);
         \(insert(
             "outbox (topic, key, child, id, type, subject, revision, time, causation, epoch, value)",
@@ -24,7 +30,8 @@ struct Prefill {
             'outcomes', '00000000-0000-4000-8000-000000000000', randomblob(16), \(id(3)), 'outcome.scored',
             '00000000-0000-7000-8000-000000000000', 1, 1767225600000, randomblob(16), 0, randomblob(1400)
             """))
-        INSERT INTO watermark (topic, published) VALUES ('outcomes', \(rows)) ON CONFLICT DO UPDATE SET published = \(rows);
+        INSERT INTO watermark (topic, published) VALUES ('outcomes', \(rows))
+            ON CONFLICT DO UPDATE SET published = excluded.published;
         COMMIT;
         PRAGMA journal_mode = WAL;
         """

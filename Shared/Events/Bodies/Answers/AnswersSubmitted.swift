@@ -46,6 +46,32 @@ public struct AnswersSubmitted: EventBody {
     public var subject: String { screening.text }
 }
 
+extension AnswersSubmitted {
+    /// Reads the members.
+    public init(reading object: ObjectReader) throws {
+        self.init(
+            screening: try object.id("screening"), visit: try object.id("visit"), slot: try object.text("slot"),
+            respondent: try object.id("respondent"), ageDays: try object.whole("ageDays"),
+            instrument: try object.part("instrument"), language: try object.text("language"),
+            informationVersion: try object.text("informationVersion"), answers: try object.parts("answers"),
+            amendedReason: try object.codeIfAny("amendedReason"))
+    }
+
+    /// Writes the members.
+    public func write(to object: inout ObjectWriter) throws {
+        object.member("ageDays", ageDays)
+        object.member("amendedReason", ifAny: amendedReason?.rawValue)
+        try object.member("answers", answers)
+        object.member("informationVersion", informationVersion)
+        try object.member("instrument", instrument)
+        object.member("language", language)
+        object.member("respondent", respondent)
+        object.member("screening", screening)
+        object.member("slot", slot)
+        object.member("visit", visit)
+    }
+}
+
 /// Why a form was sent again.
 ///
 /// Open: later releases may add codes; a reader keeps a code that it does not know.

@@ -27,6 +27,26 @@ public struct FactorOutcome: Codable, Hashable, Sendable {
     }
 }
 
+extension FactorOutcome: EventPart {
+    /// Reads the members.
+    public init(reading object: ObjectReader) throws {
+        self.init(
+            factor: try object.code("factor"), result: try object.code("result"),
+            because: try object.texts("because"), unanswered: try object.texts("unanswered"),
+            rule: try object.text("rule"), change: try object.code("change"))
+    }
+
+    /// Writes the members.
+    public func write(to object: inout ObjectWriter) throws {
+        object.member("because", because)
+        object.member("change", change.rawValue)
+        object.member("factor", factor.rawValue)
+        object.member("result", result.rawValue)
+        object.member("rule", rule)
+        object.member("unanswered", unanswered)
+    }
+}
+
 /// What a form says about a factor. `none` is "no outcome", never "no problem".
 ///
 /// Closed: a code that is not known here is a decoding fault, so that the record parks.

@@ -43,6 +43,30 @@ public struct OutcomeScored: EventBody {
     public var subject: String { screening.text }
 }
 
+extension OutcomeScored {
+    /// Reads the members.
+    public init(reading object: ObjectReader) throws {
+        self.init(
+            screening: try object.id("screening"), visit: try object.id("visit"), slot: try object.text("slot"),
+            respondent: try object.id("respondent"), instrument: try object.part("instrument"),
+            factors: try object.parts("factors"), signals: try object.codes("signals"),
+            acute: try object.truth("acute"), cause: try object.code("cause"))
+    }
+
+    /// Writes the members.
+    public func write(to object: inout ObjectWriter) throws {
+        object.member("acute", acute)
+        object.member("cause", cause.rawValue)
+        try object.member("factors", factors)
+        try object.member("instrument", instrument)
+        object.member("respondent", respondent)
+        object.member("screening", screening)
+        object.member("signals", signals.map(\.rawValue))
+        object.member("slot", slot)
+        object.member("visit", visit)
+    }
+}
+
 /// Why a form was scored.
 ///
 /// Open: later releases may add codes; a reader keeps a code that it does not know.

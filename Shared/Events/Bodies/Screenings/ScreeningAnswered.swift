@@ -49,6 +49,33 @@ public struct ScreeningAnswered: EventBody {
     public var subject: String { screening.text }
 }
 
+extension ScreeningAnswered {
+    /// Reads the members.
+    public init(reading object: ObjectReader) throws {
+        self.init(
+            screening: try object.id("screening"), visit: try object.id("visit"), slot: try object.text("slot"),
+            respondent: try object.id("respondent"), instrument: try object.part("instrument"),
+            language: try object.text("language"), mode: try object.code("mode"), help: try object.code("help"),
+            completeness: try object.code("completeness"), answeredCount: try object.whole("answeredCount"),
+            durationSeconds: try object.wholeIfAny("durationSeconds"))
+    }
+
+    /// Writes the members.
+    public func write(to object: inout ObjectWriter) throws {
+        object.member("answeredCount", answeredCount)
+        object.member("completeness", completeness.rawValue)
+        object.member("durationSeconds", ifAny: durationSeconds)
+        object.member("help", help.rawValue)
+        try object.member("instrument", instrument)
+        object.member("language", language)
+        object.member("mode", mode.rawValue)
+        object.member("respondent", respondent)
+        object.member("screening", screening)
+        object.member("slot", slot)
+        object.member("visit", visit)
+    }
+}
+
 /// What help was given with answering.
 ///
 /// Open: later releases may add codes; a reader keeps a code that it does not know.
