@@ -13,7 +13,7 @@ record() {
     (($4 == 0)) || counts+=", $4 skipped"
     # A suite that didn't run at all has only its reason.
     (($2 + $3 > 0)) || counts="skipped"
-    lines+=("$(printf '%-26s %-26s %s' "$1" "$counts" "$5")")
+    lines+=("$(printf '%-30s %-26s %s' "$1" "$counts" "$5")")
     ((passed += $2, failed += $3, skipped += $4)) || true
 }
 
