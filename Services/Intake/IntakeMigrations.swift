@@ -78,10 +78,11 @@ enum IntakeMigrations {
                     PRIMARY KEY (consent, respondent)) STRICT, WITHOUT ROWID;
                 CREATE INDEX consent_guardian_child ON consent_guardian (child);
 
-                -- What other services said that a nurse needs.
+                -- What other services said that a nurse needs. An outcome that was taken back has no content, only
+                -- its revision.
                 CREATE TABLE outcome (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, revision INTEGER NOT NULL,
-                    has_outcome INTEGER NOT NULL, scored BLOB NOT NULL) STRICT, WITHOUT ROWID;
+                    has_outcome INTEGER, scored BLOB) STRICT, WITHOUT ROWID;
                 CREATE INDEX outcome_child ON outcome (child);
                 CREATE TABLE recipient (
                     recipient TEXT PRIMARY KEY, municipality TEXT NOT NULL, kind TEXT NOT NULL,

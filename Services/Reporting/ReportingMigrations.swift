@@ -38,9 +38,14 @@ enum ReportingMigrations {
                     visit BLOB NOT NULL, respondent BLOB NOT NULL, child BLOB NOT NULL, screening BLOB,
                     present INTEGER NOT NULL DEFAULT 0, offered INTEGER NOT NULL DEFAULT 0, not_offered TEXT,
                     completeness INTEGER, has_outcome INTEGER, factors TEXT,
+                    outcome_revision INTEGER,
                     PRIMARY KEY (visit, respondent)) STRICT, WITHOUT ROWID;
-                -- The event names the screening alone.
+                -- These events name the screening alone.
                 CREATE TABLE declined (screening BLOB PRIMARY KEY, child BLOB NOT NULL) STRICT, WITHOUT ROWID;
+                -- An outcome of a lower revision is taken back, one of a higher came again afterwards.
+                CREATE TABLE retracted (
+                    screening BLOB PRIMARY KEY, child BLOB NOT NULL, revision INTEGER NOT NULL)
+                    STRICT, WITHOUT ROWID;
 
                 CREATE TABLE conversation (
                     conversation BLOB PRIMARY KEY, child BLOB NOT NULL, unit TEXT, residence TEXT)
@@ -70,6 +75,7 @@ enum ReportingMigrations {
         .aboutChild("visit", delete: "DELETE FROM visit WHERE child = ?"),
         .aboutChild("screening", delete: "DELETE FROM screening WHERE child = ?"),
         .aboutChild("declined", delete: "DELETE FROM declined WHERE child = ?"),
+        .aboutChild("retracted", delete: "DELETE FROM retracted WHERE child = ?"),
         .aboutChild("conversation", delete: "DELETE FROM conversation WHERE child = ?"),
         .aboutChild("offer", delete: "DELETE FROM offer WHERE child = ?"),
         .aboutChild("consent", delete: "DELETE FROM consent WHERE child = ?"),

@@ -111,6 +111,42 @@ struct CourseTests {
         }
     }
 
+    @Test("an outcome that was taken back is shown no more, in whichever order the events come", arguments: 0..<6)
+    func retractedOutcome(number: Int) async throws {
+        let screening = ScreeningID(UUID(high: 3, low: 3, version: 7))
+        func scored(revision: Int, _ result: FactorResult) throws -> ReceivedEvent {
+            try Self.event(
+                OutcomeScored(
+                    screening: screening, visit: VisitID(UUID(high: 4, low: 4, version: 7)), slot: "10m",
+                    respondent: RespondentID(UUID(high: 5, low: 5, version: 4)),
+                    instrument: IntakeUnderTest.instrument.reference,
+                    factors: [
+                        FactorOutcome(
+                            factor: .lowMood, result: result, because: [], unanswered: [], rule: "r", change: .first)
+                    ], signals: [], acute: false, cause: .answered), revision: revision)
+        }
+        let retracted = try Self.event(OutcomeRetracted(screening: screening, reason: .wrongChild), revision: 2)
+        let first = try scored(revision: 1, .outcome)
+        let again = try scored(revision: 3, .noOutcome)
+        // Each of the orders is also looked at before the form comes again.
+        let orders = [[0, 1, 2], [1, 0, 2], [0, 2, 1], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+        let events = orders[number].map { [first, retracted, again][$0] }
+        let temporary = try await IntakeUnderTest.openStore()
+        var seen: Set<Int> = []
+        for (event, place) in zip(events, orders[number]) {
+            try await Self.apply([event], to: temporary.store)
+            seen.insert(place)
+            let (shown, counts) = try await temporary.store.read { store in
+                (try CourseTables.outcome(of: screening, in: store)?.event, try IntakeCounts.read(store))
+            }
+            let named = Dictionary(counts.map { ($0.name, $0.value) }) { first, _ in first }
+            let expected = seen.contains(2) ? again.value : seen.contains(1) ? nil : first.value
+            #expect(shown == expected, "after \(seen.sorted())")
+            #expect(named["outcomes.known"] == (expected == nil ? 0 : 1))
+            #expect(named["outcomes.with-outcome"] == (expected == first.value ? 1 : 0))
+        }
+    }
+
     @Test("every recorded event of a released version that intake reads is understood")
     func recorded() throws {
         for contract in Catalogue.topicsRead(by: .intake) {

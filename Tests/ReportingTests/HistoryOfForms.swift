@@ -25,10 +25,15 @@ extension History {
             outcomes.append(
                 FactorOutcome(factor: factor, result: result, because: [], unanswered: [], rule: "r", change: .first))
         }
-        try say(
-            OutcomeScored(
-                screening: screening, visit: visit, slot: "10m", respondent: parent, instrument: Self.instrument,
-                factors: outcomes, signals: [], acute: false, cause: .answered), of: family)
+        let scored = OutcomeScored(
+            screening: screening, visit: visit, slot: "10m", respondent: parent, instrument: Self.instrument,
+            factors: outcomes, signals: [], acute: false, cause: .answered)
+        try say(scored, of: family)
+        // Some are taken back, and their forms come again.
+        if happens(10) {
+            try say(OutcomeRetracted(screening: screening, reason: .wrongRespondent), of: family, revision: 2)
+            try say(scored, of: family, revision: 3)
+        }
         if outcomes.contains(where: { $0.result == .outcome }), happens(70) {
             try addConversation(with: parent, at: visit, family)
         }

@@ -14,7 +14,7 @@ enum IntakeCounts {
             Count("consents.given", store.count("SELECT count(*) FROM consent WHERE given IS NOT NULL")),
             Count("consents.complete", store.count("SELECT count(*) FROM consent WHERE complete = 1")),
             Count("consents.withdrawn", store.count("SELECT count(*) FROM consent WHERE withdrawn = 'all'")),
-            Count("outcomes.known", store.count("SELECT count(*) FROM outcome")),
+            Count("outcomes.known", store.count("SELECT count(has_outcome) FROM outcome")),
             Count("outcomes.with-outcome", store.count("SELECT count(*) FROM outcome WHERE has_outcome = 1")),
         ] + forms(store) + decisions(store) + referrals(store)
     }

@@ -9,6 +9,7 @@ internal import Store
 struct KnowCourse: RecordHandler {
     enum Input: Sendable {
         case outcome(Event<OutcomeScored>, bytes: [UInt8])
+        case outcomeRetracted(Event<OutcomeRetracted>)
         case recipient(RecipientChanged, bytes: [UInt8])
         case contactList(ContactListPublished, bytes: [UInt8])
         case requested(ReferralRequested)
@@ -19,6 +20,7 @@ struct KnowCourse: RecordHandler {
     func decode(_ event: ReceivedEvent) throws -> Input? {
         switch event.envelope.eventType {
         case .outcomeScored: .outcome(try event.decoded(), bytes: event.value)
+        case .outcomeRetracted: .outcomeRetracted(try event.decoded())
         case .recipientChanged: .recipient(try event.decoded(as: RecipientChanged.self).body, bytes: event.value)
         case .contactListPublished:
             .contactList(try event.decoded(as: ContactListPublished.self).body, bytes: event.value)
@@ -41,6 +43,8 @@ struct KnowCourse: RecordHandler {
         switch change {
         case .outcome(let scored, let bytes):
             try CourseTables.keep(scored, bytes: bytes, of: try child(event), in: transaction)
+        case .outcomeRetracted(let retracted):
+            try CourseTables.keep(retracted, of: try child(event), in: transaction)
         case .recipient(let recipient, let bytes): try CourseTables.keep(recipient, bytes: bytes, in: transaction)
         case .contactList(let list, let bytes): try CourseTables.keep(list, bytes: bytes, in: transaction)
         case .requested(let referral): try CourseTables.keep(referral, of: try child(event), in: transaction)

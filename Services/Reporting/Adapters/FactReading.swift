@@ -55,8 +55,11 @@ enum FactReading {
             }
         case .outcomeScored:
             try stated(event, OutcomeScored.self) {
-                .scored(.init($0.visit, $0.respondent), $0.screening, FactorResults($0.factors))
+                .scored(
+                    .init($0.visit, $0.respondent), $0.screening, FactorResults($0.factors), revision: $1.revision)
             }
+        case .outcomeRetracted:
+            try stated(event, OutcomeRetracted.self) { .retracted($0.screening, revision: $1.revision) }
         default: nil
         }
     }

@@ -14,10 +14,12 @@ enum ReportingCounts {
             """
             SELECT coalesce(sum(present), 0), coalesce(sum(offered), 0),
                 coalesce(sum(not_offered IS NOT NULL AND NOT offered AND completeness IS NULL), 0),
-                coalesce(sum(completeness IS NULL AND screening IN (SELECT screening FROM declined)), 0),
-                count(completeness), coalesce(sum(completeness = 1), 0), count(factors),
-                coalesce(sum(has_outcome), 0), count(DISTINCT CASE WHEN completeness IS NOT NULL THEN child END)
-            FROM screening
+                coalesce(sum(completeness IS NULL AND s.screening IN (SELECT screening FROM declined)), 0),
+                count(completeness), coalesce(sum(completeness = 1), 0),
+                count(CASE WHEN r.screening IS NULL THEN factors END),
+                coalesce(sum(has_outcome AND r.screening IS NULL), 0),
+                count(DISTINCT CASE WHEN completeness IS NOT NULL THEN s.child END)
+            FROM screening s LEFT JOIN retracted r ON r.screening = s.screening AND r.revision > s.outcome_revision
             """
         ) { row in (0..<9).map { row.int(Int32($0)) } }
         let names = [

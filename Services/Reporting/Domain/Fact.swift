@@ -18,7 +18,9 @@ enum Fact: Sendable, Equatable {
     case notOffered(ScreeningKey, reason: String)
     case declined(ScreeningID)
     case answered(ScreeningKey, ScreeningID, Completeness)
-    case scored(ScreeningKey, ScreeningID, FactorResults)
+    /// Scored and taken back share one sequence of revisions: the highest holds.
+    case scored(ScreeningKey, ScreeningID, FactorResults, revision: Int)
+    case retracted(ScreeningID, revision: Int)
 
     case conversation(ConversationID, Locality)
     case offer(OfferID, Locality, kind: OfferKind)

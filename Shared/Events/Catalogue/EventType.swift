@@ -14,6 +14,8 @@ public enum EventType: String, CaseIterable, Sendable {
     case childListed = "child.listed"
     /// What one parent answered at one visit. Read by scoring alone.
     case answersSubmitted = "answers.submitted"
+    /// A form is taken back. Read by scoring alone.
+    case answersRetracted = "answers.retracted"
     /// A visit took place: the denominator of everything.
     case visitHeld = "visit.held"
     /// A parent was offered the form.
@@ -26,6 +28,8 @@ public enum EventType: String, CaseIterable, Sendable {
     case screeningAnswered = "screening.answered"
     /// What one form says, factor by factor.
     case outcomeScored = "outcome.scored"
+    /// An outcome is taken back. One sequence of revisions with `outcome.scored`: the highest holds.
+    case outcomeRetracted = "outcome.retracted"
     /// A nurse or doctor talked with a parent.
     case conversationRecorded = "conversation.recorded"
     /// Support was offered to a parent. Sends nothing by itself.
@@ -100,9 +104,9 @@ public enum EventType: String, CaseIterable, Sendable {
         case .unitChanged, .visitSlotsPublished, .instrumentPublished: .registry
         case .contactListPublished, .recipientChanged: .contactLists
         case .childListed: .children
-        case .answersSubmitted: .answers
+        case .answersSubmitted, .answersRetracted: .answers
         case .visitHeld, .screeningOffered, .screeningNotOffered, .screeningDeclined, .screeningAnswered: .screenings
-        case .outcomeScored: .outcomes
+        case .outcomeScored, .outcomeRetracted: .outcomes
         case .conversationRecorded, .supportOfferMade, .supportOfferDecided: .agreements
         case .consentGiven, .consentWithdrawn: .consents
         case .referralRequested, .referralHeld, .referralChanged: .referrals

@@ -10,12 +10,14 @@ extension EventType {
         case .recipientChanged: RecipientChanged.self
         case .childListed: ChildListed.self
         case .answersSubmitted: AnswersSubmitted.self
+        case .answersRetracted: AnswersRetracted.self
         case .visitHeld: VisitHeld.self
         case .screeningOffered: ScreeningOffered.self
         case .screeningNotOffered: ScreeningNotOffered.self
         case .screeningDeclined: ScreeningDeclined.self
         case .screeningAnswered: ScreeningAnswered.self
         case .outcomeScored: OutcomeScored.self
+        case .outcomeRetracted: OutcomeRetracted.self
         case .conversationRecorded: ConversationRecorded.self
         case .supportOfferMade: SupportOfferMade.self
         case .supportOfferDecided: SupportOfferDecided.self

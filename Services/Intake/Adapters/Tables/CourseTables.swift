@@ -17,6 +17,19 @@ enum CourseTables {
             .bool(scored.body.factors.contains { $0.result == .outcome }), .blob(bytes))
     }
 
+    /// Takes an outcome back, also one that has not come yet: its types share one sequence of revisions.
+    static func keep(
+        _ retracted: Event<OutcomeRetracted>, of child: ChildID, in transaction: Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO outcome (screening, child, revision) VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET revision = excluded.revision, has_outcome = NULL, scored = NULL
+                WHERE excluded.revision > revision
+            """,
+            .uuid(retracted.body.screening.uuid), .uuid(child.uuid), .int(retracted.common.revision))
+    }
+
     static func keep(_ recipient: RecipientChanged, bytes: [UInt8], in transaction: Transaction) throws {
         try transaction.execute(
             """
@@ -74,13 +87,13 @@ enum CourseTables {
         } ?? nil
     }
 
-    /// The event that told a form's outcome, and its child.
+    /// The event that told a form's outcome, and its child; nil when there is none, or none any more.
     static func outcome(
         of screening: ScreeningID, in store: ReadScope
     ) throws -> (child: ChildID, event: [UInt8])? {
-        try store.first("SELECT child, scored FROM outcome WHERE screening = ?", .uuid(screening.uuid)) {
-            (ChildID(try $0.uuid(0)), $0.blob(1))
-        }
+        try store.first(
+            "SELECT child, scored FROM outcome WHERE screening = ? AND scored IS NOT NULL", .uuid(screening.uuid)
+        ) { (ChildID(try $0.uuid(0)), $0.blob(1)) }
     }
 }
 

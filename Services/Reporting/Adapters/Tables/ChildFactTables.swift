@@ -11,7 +11,7 @@ enum ChildFactTables {
                 INSERT INTO child (child, unit, residence) VALUES (?, ?, ?)
                 ON CONFLICT DO UPDATE SET unit = excluded.unit, residence = excluded.residence
                 """, .uuid(child.uuid), .maybe(place.unit), .maybe(place.residence))
-        case .visit, .offered, .notOffered, .declined, .answered, .scored:
+        case .visit, .offered, .notOffered, .declined, .answered, .scored, .retracted:
             try ScreeningTables.write(fact, of: child, in: transaction)
         case .conversation, .offer, .decision, .held, .consent, .withdrawal:
             try AgreementTables.write(fact, of: child, in: transaction)

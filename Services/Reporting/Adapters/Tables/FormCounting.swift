@@ -10,9 +10,11 @@ enum FormCounting {
         try store.forEach(
             """
             SELECT v.unit, v.residence, p.child IS NOT NULL, s.present, s.not_offered, s.offered, s.completeness,
-                d.screening IS NOT NULL, s.factors, s.has_outcome, count(*)
+                d.screening IS NOT NULL, CASE WHEN r.screening IS NULL THEN s.factors END,
+                CASE WHEN r.screening IS NULL THEN s.has_outcome END, count(*)
             FROM screening s JOIN visit v ON v.visit = s.visit
             LEFT JOIN protected p ON p.child = s.child LEFT JOIN declined d ON d.screening = s.screening
+            LEFT JOIN retracted r ON r.screening = s.screening AND r.revision > s.outcome_revision
             LEFT JOIN unit u ON u.unit = v.unit
             WHERE CASE WHEN p.child IS NOT NULL OR v.unit IS NULL
                 THEN v.held_at >= (SELECT min(live_from) FROM unit)

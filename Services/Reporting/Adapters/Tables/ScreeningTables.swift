@@ -34,16 +34,29 @@ enum ScreeningTables {
                 """,
                 .uuid(key.visit.uuid), .uuid(key.respondent.uuid), .uuid(child.uuid), .uuid(screening.uuid),
                 .int(completeness == .complete ? 2 : 1))
-        case .scored(let key, let screening, let results):
+        case .scored, .retracted: try writeOutcome(fact, of: child, in: transaction)
+        default: break
+        }
+    }
+
+    private static func writeOutcome(_ fact: Fact, of child: ChildID, in transaction: Transaction) throws {
+        switch fact {
+        case .scored(let key, let screening, let results, let revision):
             try transaction.execute(
                 """
-                INSERT INTO screening (visit, respondent, child, screening, has_outcome, factors)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO screening (visit, respondent, child, screening, has_outcome, factors, outcome_revision)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET screening = excluded.screening, has_outcome = excluded.has_outcome,
-                    factors = excluded.factors
+                    factors = excluded.factors, outcome_revision = excluded.outcome_revision
                 """,
                 .uuid(key.visit.uuid), .uuid(key.respondent.uuid), .uuid(child.uuid), .uuid(screening.uuid),
-                .bool(results.hasOutcome), .text(results.text))
+                .bool(results.hasOutcome), .text(results.text), .int(revision))
+        case .retracted(let screening, let revision):
+            try transaction.execute(
+                """
+                INSERT INTO retracted (screening, child, revision) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET revision = excluded.revision
+                """, .uuid(screening.uuid), .uuid(child.uuid), .int(revision))
         default: break
         }
     }

@@ -1,4 +1,6 @@
 /// What one parent answered at one visit. Read by scoring alone.
+///
+/// One sequence of revisions with the screening's `answers.retracted`: the highest revision of either type holds.
 public struct AnswersSubmitted: EventBody {
     /// The screening.
     public var screening: ScreeningID

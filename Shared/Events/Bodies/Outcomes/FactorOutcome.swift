@@ -10,7 +10,7 @@ public struct FactorOutcome: Codable, Hashable, Sendable {
     public var unanswered: [String]
     /// Code of the rule that decided.
     public var rule: String
-    /// Compared with before.
+    /// Compared with the respondent's form before it.
     public var change: FactorChange
 
     /// Takes each member as it will travel.
@@ -59,7 +59,7 @@ public enum FactorResult: String, Codable, CaseIterable, Sendable {
     case unknown
 }
 
-/// How a result stands to the parent's earlier forms.
+/// How a result stands to the same parent's form before it, by the child's age.
 ///
 /// Closed: a code that is not known here is a decoding fault, so that the record parks.
 public enum FactorChange: String, Codable, CaseIterable, Sendable {
@@ -67,10 +67,10 @@ public enum FactorChange: String, Codable, CaseIterable, Sendable {
     case first
     /// An outcome now, none before.
     case new
-    /// An outcome now and before.
+    /// The same as before: an outcome then and now, or none then and now.
     case persisting
     /// An outcome before, none now.
     case gone
-    /// Unknown now or before, another rule, or none then and now.
+    /// Unknown now or before, or the earlier form was scored by other rules for the factor.
     case notComparable = "not-comparable"
 }

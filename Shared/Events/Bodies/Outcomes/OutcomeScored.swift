@@ -1,4 +1,6 @@
 /// What one form says, factor by factor.
+///
+/// One sequence of revisions with the screening's `outcome.retracted`: the highest revision of either type holds.
 public struct OutcomeScored: EventBody {
     /// The screening.
     public var screening: ScreeningID
