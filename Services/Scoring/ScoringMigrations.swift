@@ -4,7 +4,7 @@ internal import Store
 enum ScoringMigrations {
     static let all = [
         Migration(
-            "scoring", 1, "instruments and scored forms",
+            "scoring", 1, "instruments, scored and retracted forms, re-runs",
             sql: """
                 -- Instruments as they arrived. A version never changes.
                 CREATE TABLE instrument (
@@ -12,16 +12,43 @@ enum ScoringMigrations {
                     PRIMARY KEY (code, version)) STRICT;
 
                 -- One row a screening: the form's latest revision as it was submitted, and what it was scored to.
+                -- `instrument` is the version it was given under and `ruled_by` the one that decided, as code/version;
+                -- `content` is the outcome without revision and cause, canonical, and `digest` its SHA-256.
                 CREATE TABLE scored (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB NOT NULL,
                     age_days INTEGER NOT NULL, form_revision INTEGER NOT NULL, outcome_revision INTEGER NOT NULL,
-                    form BLOB NOT NULL, factors TEXT NOT NULL, has_outcome INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-                CREATE INDEX scored_course ON scored (respondent, age_days, screening);
+                    instrument TEXT NOT NULL, ruled_by TEXT NOT NULL, digest BLOB NOT NULL,
+                    has_outcome INTEGER NOT NULL, form BLOB NOT NULL, content TEXT NOT NULL) STRICT, WITHOUT ROWID;
+                -- A respondent's course; by `instrument` a re-run finds whom it concerns without a form being read.
+                CREATE INDEX scored_course ON scored (respondent, age_days, screening, instrument);
+                CREATE INDEX scored_again ON scored (screening) WHERE ruled_by <> instrument;
+
+                -- Forms that were taken back: their revisions go on if they come again.
+                CREATE TABLE retracted (
+                    screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB, form_revision INTEGER NOT NULL,
+                    outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+                -- Versions that score another's forms again, in the order of arrival. `record`, `recorded_at` and
+                -- `traceparent` are the trigger of everything that a re-run says; `respondent` is the last one whose
+                -- forms it has been through.
+                CREATE TABLE rerun (
+                    seq INTEGER PRIMARY KEY, code TEXT NOT NULL, version TEXT NOT NULL, old_version TEXT NOT NULL,
+                    from_day TEXT NOT NULL, record BLOB NOT NULL, recorded_at INTEGER NOT NULL, traceparent TEXT,
+                    respondent BLOB NOT NULL DEFAULT x'', done INTEGER NOT NULL DEFAULT 0,
+                    UNIQUE (code, version)) STRICT;
+                -- Where reading of `answers` stood when such a version arrived: forms before it were scored first
+                -- without it.
+                CREATE TABLE rerun_seen (
+                    code TEXT NOT NULL, version TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,
+                    PRIMARY KEY (code, version, partition)) STRICT, WITHOUT ROWID;
                 """)
     ]
 
     static let tables: [TableRule] = [
         .notAboutChild("instrument", why: "codes and rules of questionnaires"),
         .aboutChild("scored", delete: "DELETE FROM scored WHERE child = ?"),
+        .aboutChild("retracted", delete: "DELETE FROM retracted WHERE child = ?"),
+        .notAboutChild("rerun", why: "versions of questionnaires; the surrogate it has come to is a place in an order"),
+        .notAboutChild("rerun_seen", why: "positions in topics"),
     ]
 }

@@ -1,5 +1,6 @@
 internal import Delivery
 internal import Events
+internal import Runtime
 
 /// Scores forms: reads `answers` and `registry`, says `outcomes`. The only service that reads answers.
 @main
@@ -13,12 +14,22 @@ struct ScoringService {
             makeHandler: { _, _ in ScoreForms() },
             counts: ScoringCounts.read)
         definition.isRebuiltFromTopics = true
+        definition.makeParts = { context, _ in [reRun(context)] }
+        definition.faultPoints = ScoringFaultPoints.all
         definition.commands = [TryInstrument.evaluate, TryInstrument.check]
         return definition
     }()
 
     static func main() async {
         await ServiceProcess.main(definition)
+    }
+
+    private static func reRun(_ context: ServiceContext) -> ReRun {
+        let backlog = context.backlog
+        return ReRun(
+            store: context.store, outbox: context.outbox, instruments: InstrumentTable(),
+            waiting: { backlog.rows }, time: context.time, pace: ReRunPace(), logger: context.logger,
+            metrics: ReRunMetrics(context.metrics))
     }
 }
 

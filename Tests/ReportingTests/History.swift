@@ -15,13 +15,17 @@ struct History {
     static let start = Timestamp(milliseconds: 1_790_000_000_000)
 
     private(set) var records: [SaidRecord] = []
+    /// The outcomes that were said.
+    var outcomes: [(OutcomeScored, Family)] = []
     private var random: SeededGenerator
     private var now = History.start
 
-    init(seed: UInt64, children: Int) throws {
+    /// - Parameter takingBack: whether some outcomes are taken back in the end.
+    init(seed: UInt64, children: Int, takingBack: Bool = false) throws {
         random = SeededGenerator(seed: seed)
         try addReferenceData()
         for _ in 0..<children { try addFamily() }
+        if takingBack { try takeSomeBack() }
     }
 
     // MARK: Drawing

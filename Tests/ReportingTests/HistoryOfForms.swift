@@ -29,13 +29,17 @@ extension History {
             screening: screening, visit: visit, slot: "10m", respondent: parent, instrument: Self.instrument,
             factors: outcomes, signals: [], acute: false, cause: .answered)
         try say(scored, of: family)
-        // Some are taken back, and their forms come again.
-        if happens(10) {
-            try say(OutcomeRetracted(screening: screening, reason: .wrongRespondent), of: family, revision: 2)
-            try say(scored, of: family, revision: 3)
-        }
+        self.outcomes.append((scored, family))
         if outcomes.contains(where: { $0.result == .outcome }), happens(70) {
             try addConversation(with: parent, at: visit, family)
+        }
+    }
+
+    /// Takes some outcomes back; half of their forms come again.
+    mutating func takeSomeBack() throws {
+        for (outcome, family) in outcomes where happens(20) {
+            try say(OutcomeRetracted(screening: outcome.screening, reason: .wrongRespondent), of: family, revision: 2)
+            if happens(50) { try say(outcome, of: family, revision: 3) }
         }
     }
 

@@ -11,7 +11,7 @@ struct InterleavingTests {
     @Test(
         "topics in any interleaving, one after the other too, leave the same state", arguments: 0..<12 as Range<UInt64>)
     func interleaved(seed: UInt64) async throws {
-        let history = try History(seed: seed, children: 60)
+        let history = try History(seed: seed, children: 60, takingBack: true)
         let expected = try await Self.state(after: history.records)
         #expect(expected.reading.tally.counts.count > 3, "seed \(seed): the history says something")
         var random = SeededGenerator(seed: seed)
@@ -25,7 +25,7 @@ struct InterleavingTests {
 
     @Test("parked records that come late change nothing of the end", arguments: 0..<6 as Range<UInt64>)
     func shuffled(seed: UInt64) async throws {
-        let history = try History(seed: seed, children: 60)
+        let history = try History(seed: seed, children: 60, takingBack: true)
         let expected = try await Self.state(after: history.records)
         var random = SeededGenerator(seed: seed)
         #expect(try await Self.state(after: history.records.shuffled(using: &random)) == expected, "seed \(seed)")
@@ -33,7 +33,7 @@ struct InterleavingTests {
 
     @Test("everything twice counts once", arguments: 20..<24 as Range<UInt64>)
     func twice(seed: UInt64) async throws {
-        let history = try History(seed: seed, children: 40)
+        let history = try History(seed: seed, children: 40, takingBack: true)
         let expected = try await Self.state(after: history.records)
         let bench = try await ReportingBench()
         try await bench.apply(history.records)

@@ -40,6 +40,17 @@ struct SeededForms {
             validFrom: CalendarDay("2026-01-01")!, licensed: false, definition: definition)
     }()
 
+    /// The next version, under which one answer is enough for low mood; it scores the first one's forms again.
+    static func nextVersion() throws -> InstrumentPublished {
+        var next = instrument
+        next.definition.rules[1].atLeast = 1
+        next.instrument.version = "2"
+        next.instrument.sha256 = try InstrumentPublished.contentHash(
+            code: "test", version: "2", definition: next.definition)
+        next.rescores = CalendarDay("2026-01-01").map { Rescoring(version: "1", from: $0) }
+        return next
+    }
+
     private var generator: SeededGenerator
     private let ids: [UUID]
 
@@ -85,9 +96,9 @@ struct SeededForms {
 struct IntakeStandIn {
     static let source = EventSource(region: "23", service: .intake)
 
-    static func record(
-        _ event: Event<AnswersSubmitted>, child: ChildID, trigger: UUID
-    ) throws -> OutgoingRecord {
+    static func record<Body: EventBody>(
+        _ event: Event<Body>, child: ChildID, trigger: UUID
+    ) throws -> OutgoingRecord where Body.Common == CommonMembers {
         let now = Timestamp(milliseconds: 1_790_000_000_000)
         let envelope = Envelope(
             of: event, child: child, source: source, trigger: .write(trigger), triggeredAt: now, recordedAt: now,
@@ -95,10 +106,10 @@ struct IntakeStandIn {
         return try record(envelope, EventCodec.encode(event), topic: Topic.answers.name())
     }
 
-    static func record(_ published: InstrumentPublished) throws -> OutgoingRecord {
+    static func record(_ published: InstrumentPublished, revision: Int = 1) throws -> OutgoingRecord {
         let now = Timestamp(milliseconds: 1_790_000_000_000)
         let event = Event(
-            ReferenceMembers(occurredAt: now, region: "23", revision: 1, synthetic: true), published)
+            ReferenceMembers(occurredAt: now, region: "23", revision: revision, synthetic: true), published)
         let envelope = Envelope(
             of: event, source: source, trigger: .write(UUID(high: 1, low: 1, version: 7)), triggeredAt: now,
             recordedAt: now, epoch: 1)

@@ -64,7 +64,7 @@ extension OfferCase {
         guard let listing = listing?.listed.current else { return .awaitingListing }
         let valid = complete.filter { consent in
             let since = [offer.first.at, decision.first.at, consent.run.first.at, listing.first.at].max()
-            return since.map { consent.run.isValid(on: StockholmTime.day(of: $0)) } ?? false
+            return since.map { consent.run.isValid(on: CalendarDay.inStockholm(at: $0)) } ?? false
         }
         let chosen = valid.min {
             ($0.run.first.recordedAt, $0.id.text) < ($1.run.first.recordedAt, $1.id.text)

@@ -1,33 +1,16 @@
 internal import Events
-internal import Foundation
 internal import Runtime
 
-/// Days and months as families count them: by the calendar of Stockholm.
+/// Months as families count them: by the calendar of Stockholm.
 enum StockholmTime {
-    /// The day on which an instant falls.
-    static func day(of time: Timestamp) -> CalendarDay {
-        let local = Timestamp(milliseconds: time.milliseconds + Int64(zone.secondsFromGMT(for: time.date)) * 1000)
-        guard let day = CalendarDay(String(local.rfc3339.prefix(10))) else {
-            preconditionFailure("the date part of an instant is a day")
-        }
-        return day
-    }
-
     /// Whole months from a month to that of an instant; never below 0.
     static func months(from month: CalendarMonth, to time: Timestamp) -> Int {
-        max(0, ordinal(day(of: time).text) - ordinal(month.text))
+        max(0, ordinal(CalendarDay.inStockholm(at: time).text) - ordinal(month.text))
     }
 
     private static func ordinal(_ text: String) -> Int {
         (Int(text.prefix(4)) ?? 0) * 12 + (Int(text.dropFirst(5).prefix(2)) ?? 0)
     }
-
-    private static let zone: TimeZone = {
-        guard let zone = TimeZone(identifier: "Europe/Stockholm") else {
-            preconditionFailure("this installation has no time zones")
-        }
-        return zone
-    }()
 }
 
 /// A child's age as roughly as a recipient needs it.

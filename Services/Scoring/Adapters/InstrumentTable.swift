@@ -9,7 +9,7 @@ internal import Synchronization
 final class InstrumentTable: Sendable {
     /// Versions kept in memory; beyond it the oldest reads again cost a decoding.
     private static let keptMax = 64
-    private let kept = Mutex<[InstrumentReference: Instrument]>([:])
+    private let kept = Mutex<[String: Instrument]>([:])
 
     /// The hash under which a version is in the store.
     func hash(of reference: InstrumentReference, in store: ReadScope) throws -> String? {
@@ -23,17 +23,15 @@ final class InstrumentTable: Sendable {
     /// - Throws: `StoreFailure`; `EventFault` or `InstrumentFaults` when this release can't score by what an earlier
     ///   one kept.
     func find(_ reference: InstrumentReference, in store: ReadScope) throws -> Instrument? {
-        if let instrument = kept.withLock({ $0[reference] }) { return instrument }
-        let bytes = try store.first(
-            "SELECT published FROM instrument WHERE code = ? AND version = ? AND sha256 = ?", .text(reference.code),
-            .text(reference.version), .text(reference.sha256)
-        ) { $0.blob(0) }
-        guard let bytes else { return nil }
-        let published = try EventCodec.decode(Event<InstrumentPublished>.self, from: bytes).body
-        let instrument = Instrument(try CheckedInstrument(published))
-        kept.withLock { kept in
-            if kept.count >= Self.keptMax { kept.removeAll() }
-            kept[reference] = instrument
+        guard let instrument = try find(named: reference.name, in: store) else { return nil }
+        return instrument.reference == reference ? instrument : nil
+    }
+
+    /// The instrument of a name that this store has written: one that decided a form is never taken out.
+    func named(_ name: String, in store: ReadScope) throws -> Instrument {
+        guard let instrument = try find(named: name, in: store) else {
+            throw StoreFailure(
+                .fatal, reason: "an instrument that decided a form is gone", hint: "restore the last backup")
         }
         return instrument
     }
@@ -48,4 +46,27 @@ final class InstrumentTable: Sendable {
             .text(published.instrument.code), .text(published.instrument.version), .text(published.instrument.sha256),
             .blob(bytes))
     }
+
+    private func find(named name: String, in store: ReadScope) throws -> Instrument? {
+        if let instrument = kept.withLock({ $0[name] }) { return instrument }
+        let bytes = try store.first(
+            "SELECT published FROM instrument WHERE code || '/' || version = ?", .text(name)
+        ) { $0.blob(0) }
+        guard let bytes else { return nil }
+        let published = try EventCodec.decode(Event<InstrumentPublished>.self, from: bytes).body
+        let instrument = try Instrument(try CheckedInstrument(published))
+        kept.withLock { kept in
+            if kept.count >= Self.keptMax { kept.removeAll() }
+            kept[name] = instrument
+        }
+        return instrument
+    }
+}
+
+extension InstrumentReference {
+    /// Code and version, as the tables name an instrument. The hash adds nothing: a version has one.
+    var name: String { Self.name(code, version: version) }
+
+    /// The name of a version.
+    static func name(_ code: String, version: String) -> String { "\(code)/\(version)" }
 }

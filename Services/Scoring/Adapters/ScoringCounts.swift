@@ -10,6 +10,10 @@ enum ScoringCounts {
             Count(
                 "forms.waiting",
                 try store.count("SELECT count(*) FROM parked WHERE topic = 'answers' AND state = 'early'")),
+            Count("forms.retracted", try store.count("SELECT count(*) FROM retracted")),
+            // Decided by another version than they were given under; from an index of these alone.
+            Count("forms.re-run", try store.count("SELECT count(*) FROM scored WHERE ruled_by <> instrument")),
+            Count("re-runs.open", try store.count("SELECT count(*) FROM rerun WHERE done = 0")),
             Count("instruments", try store.count("SELECT count(*) FROM instrument")),
         ]
     }

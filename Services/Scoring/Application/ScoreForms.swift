@@ -3,26 +3,32 @@ internal import Events
 internal import Instruments
 internal import Store
 
-/// Scoring's use case: an instrument that arrives is kept, a form that arrives is scored.
+/// Scoring's use case: an instrument that arrives is kept, a form that arrives is scored, a retraction takes it back.
 ///
-/// A form whose instrument has not arrived waits. A form between two others of the same respondent changes what the
-/// later one is compared with: that one's outcome is then said again as its next revision.
+/// A form whose instrument has not arrived waits. A form that comes, moves or goes in its respondent's course changes
+/// what a later one is compared with: that one's outcome is then said again as its next revision. The outcomes that
+/// stand in the end depend on the forms, retractions and instruments alone, not on the order in which they came.
 struct ScoreForms: RecordHandler {
     enum Input: Sendable {
         case instrument(Event<InstrumentPublished>, bytes: [UInt8])
         case form(Event<AnswersSubmitted>, bytes: [UInt8])
+        case retraction(Event<AnswersRetracted>)
     }
 
     /// What the store knew.
     enum Known: Sendable {
-        /// The hash under which the version was published before, if it was.
-        case publishedAs(sha256: String?)
-        case form(instrument: Instrument?, own: ScoredForm?, before: Course.Earlier?, after: ScoredForm?)
+        /// The hash under which the version was published before, and which forms it scored again, if it was.
+        case published(sha256: String?, claim: Rescorings.Claim?)
+        case form(KnownOfForm)
+        case retraction(Standing, Course.Neighbours)
     }
 
     enum Change: Sendable {
         case keep(InstrumentPublished, bytes: [UInt8])
+        case rescore(InstrumentReference, Rescoring)
         case score(ScoredForm)
+        case retract(RetractedForm)
+        case forgetRetraction(ScreeningID)
     }
 
     let instruments = InstrumentTable()
@@ -31,6 +37,7 @@ struct ScoreForms: RecordHandler {
         switch event.envelope.eventType {
         case .instrumentPublished: .instrument(try event.decoded(), bytes: event.value)
         case .answersSubmitted: .form(try event.decoded(), bytes: event.value)
+        case .answersRetracted: .retraction(try event.decoded())
         default: nil
         }
     }
@@ -38,39 +45,28 @@ struct ScoreForms: RecordHandler {
     func read(for input: Input, of event: ReceivedEvent, from store: ReadScope) throws -> Known {
         switch input {
         case .instrument(let published, _):
-            return .publishedAs(sha256: try instruments.hash(of: published.body.instrument, in: store))
-        case .form(let form, _):
-            let body = form.body
-            return .form(
-                instrument: try instruments.find(body.instrument, in: store),
-                own: try ScoredTable.find(body.screening, in: store),
-                before: try ScoredTable.before(body, in: store), after: try ScoredTable.after(body, in: store))
+            let instrument = published.body.instrument
+            return .published(
+                sha256: try instruments.hash(of: instrument, in: store),
+                claim: try ReRunTable.claim(of: instrument, in: store))
+        case .form(let form, _): return .form(try KnownOfForm(form, instruments, in: store))
+        case .retraction(let retraction):
+            let standing = try ScoredTable.standing(of: retraction.body.screening, in: store)
+            guard case .scored(_, let place, _, _) = standing else { return .retraction(standing, .init()) }
+            return .retraction(standing, try ScoredTable.neighbours(of: place, instruments, in: store))
         }
     }
 
     func decide(_ input: Input, of event: ReceivedEvent, knowing known: Known) throws -> Decision<Change> {
         switch (input, known) {
-        case (.instrument(let published, let bytes), .publishedAs(let sha256)):
-            return try keep(published.body, bytes: bytes, publishedAs: sha256)
-        case (.form(let form, let bytes), .form(let instrument, let own, let before, let after)):
+        case (.instrument(let published, let bytes), .published(let sha256, let claim)):
+            return try keep(published.body, bytes: bytes, publishedAs: sha256, claim)
+        case (.form(let form, let bytes), .form(let known)):
             guard let child = event.child else { return .refuse(reason: "key-is-no-child") }
-            guard let instrument else { return .tooEarly(awaiting: .instrument(form.body.instrument)) }
-            let score: Score
-            do throws(AnswerRefusal) {
-                score = try instrument.score(form.body.answers)
-            } catch {
-                return .refuse(reason: error.reason.rawValue)
-            }
-            let scored = ScoredForm(
-                form, bytes: bytes, child: child, as: score, since: before,
-                outcomeRevision: (own?.outcomeRevision ?? 0) + 1)
-            var changes = [Change.score(scored)]
-            var says = [try scored.saying()]
-            if let again = after?.compared(with: scored) {
-                changes.append(.score(again))
-                says.append(try again.saying())
-            }
-            return .done(changes: changes, says: says)
+            return try FormDecision.decide(form, bytes: bytes, of: child, knowing: known)
+        case (.retraction(let retraction), .retraction(let standing, let neighbours)):
+            guard let child = event.child else { return .refuse(reason: "key-is-no-child") }
+            return try FormDecision.decide(retraction, of: child, standing, neighbours)
         default: return .refuse(reason: "handler-failed")
         }
     }
@@ -78,24 +74,38 @@ struct ScoreForms: RecordHandler {
     func apply(_ change: Change, of event: ReceivedEvent, in transaction: Transaction) throws {
         switch change {
         case .keep(let published, let bytes): try instruments.keep(published, bytes: bytes, in: transaction)
+        case .rescore(let instrument, let rescoring):
+            try ReRunTable.begin(instrument, rescoring, because: Cause(event.envelope), in: transaction)
         case .score(let scored): try ScoredTable.write(scored, in: transaction)
+        case .retract(let form):
+            try ScoredTable.remove(form.screening, in: transaction)
+            try RetractedTable.write(form, in: transaction)
+        case .forgetRetraction(let screening): try RetractedTable.remove(screening, in: transaction)
         }
     }
 
     /// A published version never changes: the same version with another hash is refused, as is one that breaks a rule
-    /// of the definition language. Both alarm: the record is parked, counted, and told on the dead-letter topic.
+    /// of the definition language, or that scores other forms again than it did (that it scores any may be said later).
+    /// All alarm: the record is parked, counted, and told on the dead-letter topic.
     private func keep(
-        _ published: InstrumentPublished, bytes: [UInt8], publishedAs sha256: String?
+        _ published: InstrumentPublished, bytes: [UInt8], publishedAs sha256: String?, _ claim: Rescorings.Claim?
     ) throws -> Decision<Change> {
+        let instrument = published.instrument
         guard try published.hashMatches() else { return .refuse(reason: "instrument-hash-differs") }
-        if let sha256, sha256 != published.instrument.sha256 { return .refuse(reason: "instrument-version-changed") }
+        if let sha256, sha256 != instrument.sha256 { return .refuse(reason: "instrument-version-changed") }
         do throws(InstrumentFaults) {
             _ = try CheckedInstrument(published)
         } catch {
             let first = error.all.first.map { "-\($0.rule.rawValue)" } ?? ""
             return .refuse(reason: "instrument-faulty\(first)")
         }
-        return .done(changes: [.keep(published, bytes: bytes)], releases: [.instrument(published.instrument)])
+        var changes = [Change.keep(published, bytes: bytes)]
+        let rescoring = published.rescores.map {
+            Rescorings.Claim(version: instrument.version, oldVersion: $0.version, from: $0.from)
+        }
+        if let claim, claim != rescoring { return .refuse(reason: "instrument-rescoring-changed") }
+        if claim == nil, let rescores = published.rescores { changes.append(.rescore(instrument, rescores)) }
+        return .done(changes: changes, releases: [.instrument(instrument)])
     }
 }
 
@@ -104,4 +114,7 @@ extension AwaitedSubject {
     static func instrument(_ reference: InstrumentReference) -> AwaitedSubject {
         AwaitedSubject("instrument/\(reference.code)/\(reference.version)/\(reference.sha256)")
     }
+
+    /// The retraction of a form that comes again for another child.
+    static func retraction(_ screening: ScreeningID) -> AwaitedSubject { AwaitedSubject("retraction/\(screening)") }
 }

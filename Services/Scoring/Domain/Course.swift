@@ -1,51 +1,52 @@
 internal import Events
 
-/// How a respondent's factor went from one form to the next.
+/// How a respondent's factors went from one form to the next, in the order of the child's age.
 enum Course {
-    /// The part of an earlier form that its successor is compared with.
-    struct Earlier: Sendable, Equatable {
-        let instrument: InstrumentReference
-        /// Result and rule of each factor.
-        let results: [RiskFactor: (result: FactorResult, rule: String)]
-
-        static func == (left: Earlier, right: Earlier) -> Bool {
-            left.instrument == right.instrument
-                && left.results.mapValues { "\($0.result) \($0.rule)" }
-                    == right.results.mapValues { "\($0.result) \($0.rule)" }
-        }
+    /// The form before, as its successor is compared with it.
+    struct Earlier: Sendable {
+        /// The version that decided.
+        let ruledBy: Instrument
+        let factors: [FactorOutcome]
     }
 
-    /// The factors of a form with how each changed since the one before.
-    static func factors(of score: Score, since earlier: Earlier?, instrument: InstrumentReference) -> [FactorOutcome] {
-        score.factors.map { factor in
-            FactorOutcome(
-                factor: factor.factor, result: factor.result, because: factor.because, unanswered: factor.unanswered,
-                rule: factor.rule, change: change(of: factor, since: earlier, instrument: instrument))
-        }
+    /// What is compared with a form, and the form that is compared with it.
+    struct Neighbours: Sendable {
+        var before: Earlier?
+        var after: Later?
     }
 
-    private static func change(
-        of factor: Score.Factor, since earlier: Earlier?, instrument: InstrumentReference
+    /// The form after, with the version that decided it.
+    struct Later: Sendable {
+        let form: ScoredForm
+        let ruledBy: Instrument
+    }
+
+    /// The change of a factor since the form before.
+    ///
+    /// Only what the same rules decided is compared, and only what both forms know.
+    static func change(
+        of factor: RiskFactor, to result: FactorResult, under instrument: Instrument, since earlier: Earlier?
     ) -> FactorChange {
         guard let earlier else { return .first }
-        guard let before = earlier.results[factor.factor], earlier.instrument.code == instrument.code,
-            before.rule == factor.rule
+        guard let before = earlier.factors.first(where: { $0.factor == factor }),
+            instrument.decides(factor, like: earlier.ruledBy)
         else { return .notComparable }
-        switch (before.result, factor.result) {
-        case (.unknown, _), (_, .unknown): return .notComparable
-        case (.outcome, .outcome): return .persisting
-        case (.outcome, .noOutcome): return .gone
-        case (.noOutcome, .outcome): return .new
-        case (.noOutcome, .noOutcome): return .persisting
+        return switch (before.result, result) {
+        case (.unknown, _), (_, .unknown): .notComparable
+        case (.outcome, .outcome), (.noOutcome, .noOutcome): .persisting
+        case (.outcome, .noOutcome): .gone
+        case (.noOutcome, .outcome): .new
         }
     }
 }
 
-extension Course.Earlier {
-    /// A form that was scored.
-    init(instrument: InstrumentReference, factors: [FactorOutcome]) {
-        self.init(
-            instrument: instrument,
-            results: Dictionary(factors.map { ($0.factor, ($0.result, $0.rule)) }) { first, _ in first })
+extension Instrument {
+    /// Whether a factor's result can be compared with another version's: the same questionnaire, and for this factor
+    /// the same rules on the same items.
+    fileprivate func decides(_ factor: RiskFactor, like other: Instrument) -> Bool {
+        guard reference.code == other.reference.code else { return false }
+        guard reference.version != other.reference.version else { return true }
+        guard let digest = factorDigests[factor] else { return false }
+        return digest == other.factorDigests[factor]
     }
 }

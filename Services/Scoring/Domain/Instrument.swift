@@ -6,9 +6,15 @@ struct Instrument: Sendable {
     let checked: CheckedInstrument
     /// The factors in their order, each with its rules.
     let factors: [(factor: RiskFactor, rules: [CompiledRule])]
+    /// For telling whether results of two versions can be compared.
+    let factorDigests: FactorDigests
 
-    init(_ checked: CheckedInstrument) {
+    var reference: InstrumentReference { checked.published.instrument }
+
+    /// - Throws: a fault of the program.
+    init(_ checked: CheckedInstrument) throws(EventFault) {
         self.checked = checked
+        factorDigests = try FactorDigests(checked.published.definition)
         factors = checked.published.definition.factors.map { factor in
             (factor, checked.rules.filter { $0.factor == factor })
         }
@@ -18,5 +24,21 @@ struct Instrument: Sendable {
     /// - Throws: why the answers can't be ones to this instrument.
     func score(_ answers: [ItemAnswer]) throws(AnswerRefusal) -> Score {
         Score(try checked.questions.read(answers), by: self)
+    }
+
+    /// What a form that was given under another version says under this one. An answer that this version doesn't offer
+    /// is none, so that its item is unknown and never no.
+    /// - Throws: when an item stands twice.
+    func scoreForeign(_ answers: [ItemAnswer]) throws(AnswerRefusal) -> Score {
+        try score(answers.compactMap(readable))
+    }
+
+    private func readable(_ answer: ItemAnswer) -> ItemAnswer? {
+        do throws(AnswerRefusal) {
+            _ = try checked.questions.read([answer])
+            return answer
+        } catch {
+            return error.reason == .itemUnknown ? nil : ItemAnswer(item: answer.item)
+        }
     }
 }

@@ -1,5 +1,6 @@
 internal import Delivery
 internal import Events
+internal import Instruments
 
 /// A form's latest revision and what it was scored to.
 struct ScoredForm: Sendable {
@@ -8,80 +9,99 @@ struct ScoredForm: Sendable {
     /// The form as it was said, for replay.
     let bytes: [UInt8]
     let outcomeRevision: Int
-    let factors: [FactorOutcome]
-    let signals: [Signal]
-    let acute: Bool
+    let content: OutcomeContent
 
-    /// Whether any factor has an outcome.
-    var hasOutcome: Bool { factors.contains { $0.result == .outcome } }
-
-    /// Takes a form with its score.
-    init(
-        _ form: Event<AnswersSubmitted>, bytes: [UInt8], child: ChildID, as score: Score,
-        since before: Course.Earlier?, outcomeRevision: Int
-    ) {
-        self.init(
-            child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision,
-            factors: Course.factors(of: score, since: before, instrument: form.body.instrument),
-            signals: score.signals, acute: score.acute)
+    /// Where the form stands in its respondent's course.
+    var place: CoursePlace {
+        CoursePlace(respondent: form.body.respondent, ageDays: form.body.ageDays, screening: form.body.screening)
     }
 
     init(
-        child: ChildID, form: Event<AnswersSubmitted>, bytes: [UInt8], outcomeRevision: Int, factors: [FactorOutcome],
-        signals: [Signal], acute: Bool
+        child: ChildID, form: Event<AnswersSubmitted>, bytes: [UInt8], outcomeRevision: Int, content: OutcomeContent
     ) {
         self.child = child
         self.form = form
         self.bytes = bytes
         self.outcomeRevision = outcomeRevision
-        self.factors = factors
-        self.signals = signals
-        self.acute = acute
+        self.content = content
+    }
+
+    /// Scores a form, by the version that it was given under or by another.
+    /// - Throws: why the answers can't be ones to the version that they were given under.
+    init(
+        _ form: Event<AnswersSubmitted>, bytes: [UInt8], child: ChildID, by instrument: Instrument,
+        since before: Course.Earlier?, outcomeRevision: Int
+    ) throws(AnswerRefusal) {
+        let isForeign = instrument.reference != form.body.instrument
+        let answers = form.body.answers
+        let score = isForeign ? try instrument.scoreForeign(answers) : try instrument.score(answers)
+        let factors = score.factors.map { factor in
+            FactorOutcome(
+                factor: factor.factor, result: factor.result, because: factor.because, unanswered: factor.unanswered,
+                rule: factor.rule,
+                change: Course.change(of: factor.factor, to: factor.result, under: instrument, since: before))
+        }
+        self.init(
+            child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision,
+            content: OutcomeContent(
+                instrument: instrument.reference, factors: factors, signals: score.signals, acute: score.acute))
+    }
+
+    /// This form scored again by another version, as its next revision.
+    func rescored(by instrument: Instrument, since before: Course.Earlier?) throws(AnswerRefusal) -> ScoredForm {
+        try ScoredForm(
+            form, bytes: bytes, child: child, by: instrument, since: before, outcomeRevision: outcomeRevision + 1)
+    }
+
+    /// This form compared with another predecessor than before, as its next revision; nil when nothing changes by it.
+    /// - Parameter instrument: the version that decided it.
+    func compared(with before: Course.Earlier?, under instrument: Instrument) -> ScoredForm? {
+        let factors = content.factors.map { factor in
+            var factor = factor
+            factor.change = Course.change(
+                of: factor.factor, to: factor.result, under: instrument, since: before)
+            return factor
+        }
+        guard factors != content.factors else { return nil }
+        let content = OutcomeContent(
+            instrument: content.instrument, factors: factors, signals: content.signals, acute: content.acute)
+        return ScoredForm(
+            child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision + 1, content: content)
     }
 
     /// The form as its successor is compared with it.
-    var asEarlier: Course.Earlier {
-        Course.Earlier(instrument: form.body.instrument, factors: factors)
-    }
-
-    /// This form compared with another predecessor than before; nil when nothing changes by it.
-    func compared(with before: ScoredForm) -> ScoredForm? {
-        let score = Score(factors: factors, signals: signals, acute: acute)
-        let again = Course.factors(of: score, since: before.asEarlier, instrument: form.body.instrument)
-        guard again != factors else { return nil }
-        return ScoredForm(
-            child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision + 1, factors: again,
-            signals: signals, acute: acute)
+    func asEarlier(under instrument: Instrument) -> Course.Earlier {
+        Course.Earlier(ruledBy: instrument, factors: content.factors)
     }
 
     /// The outcome as an event.
-    func saying() throws -> Saying {
-        let common = form.common
+    func saying(because cause: ScoringCause) throws -> Saying {
         let body = form.body
         return try Saying(
             Event<OutcomeScored>(
-                CommonMembers(
-                    occurredAt: common.occurredAt, region: common.region, unit: common.unit,
-                    residenceMunicipality: common.residenceMunicipality, actor: Actor(role: .system),
-                    revision: outcomeRevision, restricted: common.restricted, synthetic: common.synthetic,
-                    registryVersion: common.registryVersion),
+                form.common.said(revision: outcomeRevision),
                 OutcomeScored(
                     screening: body.screening, visit: body.visit, slot: body.slot, respondent: body.respondent,
-                    instrument: body.instrument, factors: factors, signals: signals, acute: acute,
-                    cause: common.revision > 1 ? .amended : .answered)),
+                    instrument: content.instrument, factors: content.factors, signals: content.signals,
+                    acute: content.acute, cause: cause)),
             child: child)
     }
 }
 
-extension Score {
-    /// The score that outcomes were made from.
-    init(factors: [FactorOutcome], signals: [Signal], acute: Bool) {
-        self.factors = factors.map { outcome in
-            Factor(
-                factor: outcome.factor, result: outcome.result, because: outcome.because,
-                unanswered: outcome.unanswered, rule: outcome.rule)
-        }
-        self.signals = signals
-        self.acute = acute
+/// Where a form stands: by whom, and when in the child's life. Forms of the same day stand in the order of their
+/// screenings, so that every arrival leads to the same course.
+struct CoursePlace: Sendable, Equatable {
+    let respondent: RespondentID
+    let ageDays: Int
+    let screening: ScreeningID
+}
+
+extension CommonMembers {
+    /// The members of what scoring says because of an event.
+    func said(revision: Int) -> CommonMembers {
+        CommonMembers(
+            occurredAt: occurredAt, region: region, unit: unit, residenceMunicipality: residenceMunicipality,
+            actor: Actor(role: .system), revision: revision, restricted: restricted, synthetic: synthetic,
+            registryVersion: registryVersion)
     }
 }

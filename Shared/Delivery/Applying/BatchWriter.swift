@@ -43,12 +43,16 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
         var tally = Tally()
         var moved: [TopicPartition: Int64] = [:]
         var last: [TopicPartition: ConsumedRecord] = [:]
+        var written = next
         try puttingDown {
             for record in records {
                 let place = record.topicPartition
                 guard let topic = names.topic(named: place.topic) else { continue }
                 let expected = moved[place] ?? next[place] ?? 0
-                try refuseGap(record, expected: expected, on: topic)
+                let isReference = Catalogue.contract(for: topic).retention == .compacted
+                try refuseGap(record, expected: expected, isNatural: isReference)
+                // Reference data may start something that counts from where reading stands (`ReadingPositions`).
+                if isReference { try move(moved, from: &written, last: last, in: transaction) }
                 let hand = InHand.Place(topic: topic.rawValue, partition: place.partition, offset: record.offset)
                 let deaths = suspects[hand] ?? 0
                 tally.count(
@@ -58,9 +62,7 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
                 last[place] = record
             }
         }
-        for (place, offset) in moved {
-            try move(place, from: next[place] ?? 0, to: offset, lastID: last[place].flatMap(Self.id), in: transaction)
-        }
+        try move(moved, from: &written, last: last, in: transaction)
         DeliveryFaultPoints.applied.reach()
         return (moved, tally)
     }
@@ -99,14 +101,25 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
     }
 
     /// Forward gaps are natural on compacted topics and nowhere else.
-    private func refuseGap(_ record: ConsumedRecord, expected: Int64, on topic: Topic) throws {
-        let compacted = Catalogue.contract(for: topic).retention == .compacted
-        guard record.offset == expected || (compacted && record.offset > expected) else {
+    private func refuseGap(_ record: ConsumedRecord, expected: Int64, isNatural: Bool) throws {
+        guard record.offset == expected || (isNatural && record.offset > expected) else {
             // The log is at fault, not the record that was applied before.
             applier.inHand.putDown()
             throw StoreFailure(
                 .fatal, reason: "a record came at offset \(record.offset) where \(expected) was due",
                 hint: "start again; if it stays, compare the topic's retention with the catalogue")
+        }
+    }
+
+    private func move(
+        _ moved: [TopicPartition: Int64], from written: inout [TopicPartition: Int64],
+        last: [TopicPartition: ConsumedRecord], in transaction: Transaction
+    ) throws {
+        for (place, offset) in moved {
+            let from = written[place] ?? 0
+            guard from != offset else { continue }
+            try move(place, from: from, to: offset, lastID: last[place].flatMap(Self.id), in: transaction)
+            written[place] = offset
         }
     }
 

@@ -23,7 +23,7 @@ struct PaperCheckTests {
     /// Scored once for all tests.
     static let results = Task {
         let checked = try InstrumentFiles.checked(InstrumentFiles.placeholder)
-        let instrument = Instrument(checked)
+        let instrument = try Instrument(checked)
         func accuracy(_ assumptions: CohortAssumptions, _ salt: UInt64) throws -> Accuracy {
             let cohort = Cohort(assumptions, count: parents, seed: seed &+ salt)
             return try Accuracy(of: cohort, by: instrument, seed: seed &+ salt)

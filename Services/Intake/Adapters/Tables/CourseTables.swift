@@ -10,8 +10,8 @@ enum CourseTables {
         try transaction.execute(
             """
             INSERT INTO outcome (screening, child, revision, has_outcome, scored) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET revision = excluded.revision, has_outcome = excluded.has_outcome,
-                scored = excluded.scored WHERE excluded.revision > revision
+            ON CONFLICT DO UPDATE SET child = excluded.child, revision = excluded.revision,
+                has_outcome = excluded.has_outcome, scored = excluded.scored WHERE excluded.revision > revision
             """,
             .uuid(scored.body.screening.uuid), .uuid(child.uuid), .int(scored.common.revision),
             .bool(scored.body.factors.contains { $0.result == .outcome }), .blob(bytes))
@@ -24,8 +24,8 @@ enum CourseTables {
         try transaction.execute(
             """
             INSERT INTO outcome (screening, child, revision) VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET revision = excluded.revision, has_outcome = NULL, scored = NULL
-                WHERE excluded.revision > revision
+            ON CONFLICT DO UPDATE SET child = excluded.child, revision = excluded.revision, has_outcome = NULL,
+                scored = NULL WHERE excluded.revision > revision
             """,
             .uuid(retracted.body.screening.uuid), .uuid(child.uuid), .int(retracted.common.revision))
     }

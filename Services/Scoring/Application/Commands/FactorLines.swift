@@ -30,9 +30,6 @@ enum FactorLines {
 }
 
 extension InstrumentReference {
-    /// Code and version, as people name it.
-    fileprivate var name: String { "\(code)/\(version)" }
-
     /// Name and content.
     var line: String { "instrument: \(name) sha256 \(sha256)" }
 }

@@ -1,0 +1,97 @@
+internal import Delivery
+internal import Events
+internal import Foundation
+internal import Store
+
+/// A version that scores another's forms again, and how far that has come.
+struct OpenReRun: Sendable {
+    let seq: Int64
+    let code: String
+    let version: String
+    let cause: Cause
+    /// The last respondent whose forms it has been through, in the order of bytes; empty before the first.
+    let respondent: [UInt8]
+}
+
+/// The tables of re-runs: SQL only.
+enum ReRunTable {
+    /// Which versions of a questionnaire score which others again. A handful of rows.
+    static func rescorings(of code: String, in store: ReadScope) throws -> Rescorings {
+        Rescorings(
+            try store.all("SELECT version, old_version, from_day FROM rerun WHERE code = ?", .text(code)) { row in
+                Rescorings.Claim(version: row.text(0), oldVersion: row.text(1), from: try day(row.text(2)))
+            })
+    }
+
+    /// What a version scores again, if it does.
+    static func claim(of instrument: InstrumentReference, in store: ReadScope) throws -> Rescorings.Claim? {
+        try store.first(
+            "SELECT version, old_version, from_day FROM rerun WHERE code = ? AND version = ?", .text(instrument.code),
+            .text(instrument.version)
+        ) { row in Rescorings.Claim(version: row.text(0), oldVersion: row.text(1), from: try day(row.text(2))) }
+    }
+
+    /// Begins a re-run, and notes where reading of `answers` stands.
+    static func begin(
+        _ instrument: InstrumentReference, _ rescoring: Rescoring, because cause: Cause, in transaction: Transaction
+    ) throws {
+        guard case .record(let record) = cause.trigger else { return }
+        try transaction.execute(
+            """
+            INSERT INTO rerun (code, version, old_version, from_day, record, recorded_at, traceparent)
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """,
+            .text(instrument.code), .text(instrument.version), .text(rescoring.version), .text(rescoring.from.text),
+            .uuid(record), .time(cause.time), .maybe(cause.traceparent))
+        for (partition, next) in try ReadingPositions.next(of: .answers, in: transaction) {
+            try transaction.execute(
+                """
+                INSERT INTO rerun_seen (code, version, partition, next) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """, .text(instrument.code), .text(instrument.version), .int(partition), .integer(next))
+        }
+    }
+
+    /// The first re-run that isn't done.
+    static func open(in store: ReadScope) throws -> OpenReRun? {
+        try store.first(
+            """
+            SELECT seq, code, version, record, recorded_at, traceparent, respondent FROM rerun
+            WHERE done = 0 ORDER BY seq LIMIT 1
+            """
+        ) { row in
+            OpenReRun(
+                seq: row.integer(0), code: row.text(1), version: row.text(2),
+                cause: Cause(trigger: .record(try row.uuid(3)), time: row.time(4), traceparent: row.textIfAny(5)),
+                respondent: row.blob(6))
+        }
+    }
+
+    /// The next respondents with forms that may be scored again, in the order of bytes. Walks an index; reads no form.
+    static func respondents(
+        of rerun: OpenReRun, countMax: Int, in store: ReadScope
+    ) throws -> [RespondentID] {
+        try store.all(
+            """
+            SELECT DISTINCT respondent FROM scored
+            WHERE respondent > ?1 AND instrument IN (SELECT code || '/' || old_version FROM rerun WHERE code = ?2)
+            ORDER BY respondent LIMIT ?3
+            """, .blob(rerun.respondent), .text(rerun.code), .int(countMax)
+        ) { RespondentID(try $0.uuid(0)) }
+    }
+
+    static func advance(_ rerun: OpenReRun, to respondent: RespondentID, in transaction: Transaction) throws {
+        try transaction.execute(
+            "UPDATE rerun SET respondent = ? WHERE seq = ?", .uuid(respondent.uuid), .integer(rerun.seq))
+    }
+
+    static func finish(_ rerun: OpenReRun, in transaction: Transaction) throws {
+        try transaction.execute("UPDATE rerun SET done = 1, respondent = x'' WHERE seq = ?", .integer(rerun.seq))
+    }
+
+    private static func day(_ text: String) throws -> CalendarDay {
+        guard let day = CalendarDay(text) else {
+            throw StoreFailure(.fatal, reason: "a re-run's day is none", hint: "restore the last backup")
+        }
+        return day
+    }
+}

@@ -1,0 +1,35 @@
+internal import Events
+internal import Store
+
+/// The table of forms that were taken back: SQL only.
+enum RetractedTable {
+    static func find(_ screening: ScreeningID, in store: ReadScope) throws -> RetractedForm? {
+        try store.first(
+            """
+            SELECT child, respondent, form_revision, outcome_revision, reason FROM retracted WHERE screening = ?
+            """, .uuid(screening.uuid)
+        ) { row in
+            RetractedForm(
+                screening: screening, child: ChildID(try row.uuid(0)),
+                respondent: try row.uuidIfAny(1).map { RespondentID($0) }, formRevision: row.int(2),
+                outcomeRevision: row.int(3), reason: RetractionReason(rawValue: row.text(4)))
+        }
+    }
+
+    static func write(_ form: RetractedForm, in transaction: Transaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO retracted (screening, child, respondent, form_revision, outcome_revision, reason)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET child = excluded.child, respondent = excluded.respondent,
+                form_revision = excluded.form_revision, outcome_revision = excluded.outcome_revision,
+                reason = excluded.reason
+            """,
+            .uuid(form.screening.uuid), .uuid(form.child.uuid), .maybe(form.respondent?.uuid), .int(form.formRevision),
+            .int(form.outcomeRevision), .text(form.reason.rawValue))
+    }
+
+    static func remove(_ screening: ScreeningID, in transaction: Transaction) throws {
+        try transaction.execute("DELETE FROM retracted WHERE screening = ?", .uuid(screening.uuid))
+    }
+}

@@ -1,0 +1,97 @@
+internal import Delivery
+internal import Events
+internal import Instruments
+
+/// What follows from a form or from its retraction: pure.
+enum FormDecision {
+    typealias Change = ScoreForms.Change
+
+    /// Scores a form under the version that it was given under and, if another one decides its outcome in the end, at
+    /// once under that too, as the next revision: so a form that comes after a re-run fares as one that came before it.
+    static func decide(
+        _ form: Event<AnswersSubmitted>, bytes: [UInt8], of child: ChildID, knowing known: KnownOfForm
+    ) throws -> Decision<Change> {
+        guard let instrument = known.instrument, let ruling = known.ruling else {
+            return .tooEarly(awaiting: .instrument(form.body.instrument))
+        }
+        // A later retraction or amendment came before it.
+        guard form.common.revision > known.standing.formRevision else { return .done() }
+        if case .scored(let owner, _, _, _) = known.standing, owner != child {
+            return .tooEarly(awaiting: .retraction(form.body.screening))
+        }
+        var scored: ScoredForm
+        var again: ScoredForm?
+        do throws(AnswerRefusal) {
+            scored = try ScoredForm(
+                form, bytes: bytes, child: child, by: instrument, since: known.here.before,
+                outcomeRevision: known.standing.outcomeRevision + 1)
+            if ruling.reference != instrument.reference {
+                again = try scored.rescored(by: ruling, since: known.here.before)
+            }
+        } catch {
+            return .refuse(reason: error.reason.rawValue)
+        }
+        var says = [try scored.saying(because: form.common.revision > 1 ? .amended : .answered)]
+        if let again {
+            says.append(try again.saying(because: .reRun))
+            scored = again
+        }
+        var changes = [Change.score(scored)]
+        if case .retracted = known.standing { changes.append(.forgetRetraction(form.body.screening)) }
+        let after = known.here.after
+        var successors = [after?.again(since: scored.asEarlier(under: ruling))]
+        // Where the form stood before, unless the same one comes after it still.
+        if let left = known.left, left.after?.form.place != after?.form.place {
+            successors.append(left.after?.again(since: left.before))
+        }
+        for successor in successors.compactMap({ $0 }) {
+            changes.append(.score(successor))
+            says.append(try successor.saying(because: .reRun))
+        }
+        return .done(changes: changes, says: says)
+    }
+
+    /// Takes a form back. One that has not come is remembered as taken back; one that was taken back already stays so,
+    /// and nothing is said again.
+    static func decide(
+        _ retraction: Event<AnswersRetracted>, of child: ChildID, _ standing: Standing, _ neighbours: Course.Neighbours
+    ) throws -> Decision<Change> {
+        let screening = retraction.body.screening
+        let revision = retraction.common.revision
+        guard revision > standing.formRevision else { return .done() }
+        func retracted(
+            from owner: ChildID, _ respondent: RespondentID?, outcomeRevision: Int, _ reason: RetractionReason
+        ) -> RetractedForm {
+            RetractedForm(
+                screening: screening, child: owner, respondent: respondent, formRevision: revision,
+                outcomeRevision: outcomeRevision, reason: reason)
+        }
+        switch standing {
+        case .blank:
+            let form = retracted(from: child, nil, outcomeRevision: 0, retraction.body.reason)
+            return .done(changes: [.retract(form)])
+        case .retracted(let before):
+            let form = retracted(
+                from: before.child, before.respondent, outcomeRevision: before.outcomeRevision, before.reason)
+            return .done(changes: [.retract(form)])
+        case .scored(let owner, let place, _, let outcomeRevision):
+            guard owner == child else { return .refuse(reason: "screening-of-another-child") }
+            let form = retracted(
+                from: child, place.respondent, outcomeRevision: outcomeRevision + 1, retraction.body.reason)
+            var changes = [Change.retract(form)]
+            var says = [try form.saying(because: retraction)]
+            if let successor = neighbours.after?.again(since: neighbours.before) {
+                changes.append(.score(successor))
+                says.append(try successor.saying(because: .reRun))
+            }
+            return .done(changes: changes, says: says, releases: [.retraction(screening)])
+        }
+    }
+}
+
+extension Course.Later {
+    /// The form compared with another predecessor; nil when nothing changes by it.
+    fileprivate func again(since before: Course.Earlier?) -> ScoredForm? {
+        form.compared(with: before, under: ruledBy)
+    }
+}

@@ -1,0 +1,20 @@
+internal import Cryptography
+internal import Events
+
+/// What an outcome says, without which revision of it says so and why: revisions with the same content say the same.
+struct OutcomeContent: Codable, Equatable, Sendable {
+    /// The version whose rules decided.
+    let instrument: InstrumentReference
+    let factors: [FactorOutcome]
+    let signals: [Signal]
+    let acute: Bool
+
+    /// Whether any factor has an outcome.
+    var hasOutcome: Bool { factors.contains { $0.result == .outcome } }
+
+    /// The canonical form, which is kept and hashed.
+    func canonical() throws(EventFault) -> [UInt8] { try EventCodec.canonical(self) }
+
+    /// SHA-256 over a canonical form: what replays and rebuilds compare.
+    static func digest(ofCanonical bytes: [UInt8]) -> [UInt8] { SHA256.hash(bytes) }
+}

@@ -1,0 +1,49 @@
+internal import Delivery
+internal import Events
+
+/// What is left of a form that was taken back: enough to go on counting revisions, and to know what came before it.
+struct RetractedForm: Sendable, Equatable {
+    let screening: ScreeningID
+    let child: ChildID
+    /// Unknown when the form had not arrived.
+    let respondent: RespondentID?
+    /// The retraction's, in the sequence that it shares with the form.
+    let formRevision: Int
+    /// The retraction's in the sequence of outcomes; 0 when there was none to take back.
+    let outcomeRevision: Int
+    let reason: RetractionReason
+
+    /// The retraction of an outcome as an event.
+    func saying(because retraction: Event<AnswersRetracted>) throws -> Saying {
+        try Saying(
+            Event<OutcomeRetracted>(
+                retraction.common.said(revision: outcomeRevision),
+                OutcomeRetracted(screening: screening, reason: reason)),
+            child: child)
+    }
+}
+
+/// What is known of a screening when a form or a retraction comes.
+enum Standing: Sendable {
+    /// Nothing has come.
+    case blank
+    case scored(child: ChildID, place: CoursePlace, formRevision: Int, outcomeRevision: Int)
+    case retracted(RetractedForm)
+
+    var outcomeRevision: Int {
+        switch self {
+        case .blank: 0
+        case .scored(_, _, _, let revision): revision
+        case .retracted(let form): form.outcomeRevision
+        }
+    }
+
+    /// The highest revision of the form or of its retraction.
+    var formRevision: Int {
+        switch self {
+        case .blank: 0
+        case .scored(_, _, let revision, _): revision
+        case .retracted(let form): form.formRevision
+        }
+    }
+}

@@ -1,0 +1,21 @@
+internal import Foundation
+public import Runtime
+
+extension CalendarDay {
+    /// The day on which an instant falls by the calendar of Stockholm, as families count them. Any thread; about a
+    /// microsecond. An installation without time zones (tzdata) ends the process at the first call.
+    public static func inStockholm(at time: Timestamp) -> CalendarDay {
+        let local = Timestamp(milliseconds: time.milliseconds + Int64(zone.secondsFromGMT(for: time.date)) * 1000)
+        guard let day = CalendarDay(String(local.rfc3339.prefix(10))) else {
+            preconditionFailure("the date part of an instant is a day")
+        }
+        return day
+    }
+
+    private static let zone: TimeZone = {
+        guard let zone = TimeZone(identifier: "Europe/Stockholm") else {
+            preconditionFailure("this installation has no time zones")
+        }
+        return zone
+    }()
+}
