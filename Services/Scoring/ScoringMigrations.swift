@@ -41,6 +41,11 @@ enum ScoringMigrations {
                 CREATE TABLE rerun_seen (
                     code TEXT NOT NULL, version TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,
                     PRIMARY KEY (code, version, partition)) STRICT, WITHOUT ROWID;
+
+                -- What a store that was lost or rolled back had said last of each screening, until this one agrees.
+                CREATE TABLE said_before (
+                    screening BLOB PRIMARY KEY, child BLOB NOT NULL, revision INTEGER NOT NULL, digest BLOB,
+                    event BLOB NOT NULL, recorded_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
                 """)
     ]
 
@@ -48,6 +53,7 @@ enum ScoringMigrations {
         .notAboutChild("instrument", why: "codes and rules of questionnaires"),
         .aboutChild("scored", delete: "DELETE FROM scored WHERE child = ?"),
         .aboutChild("retracted", delete: "DELETE FROM retracted WHERE child = ?"),
+        .aboutChild("said_before", delete: "DELETE FROM said_before WHERE child = ?"),
         .notAboutChild("rerun", why: "versions of questionnaires; the surrogate it has come to is a place in an order"),
         .notAboutChild("rerun_seen", why: "positions in topics"),
     ]

@@ -14,7 +14,8 @@ struct ScoringService {
             makeHandler: { _, _ in ScoreForms() },
             counts: ScoringCounts.read)
         definition.isRebuiltFromTopics = true
-        definition.makeParts = { context, _ in [reRun(context)] }
+        definition.makeParts = { context, _ in [reRun(context), settling(context)] }
+        definition.takeBack = { try SaidBeforeTable.takeBack($0, in: $1) }
         definition.faultPoints = ScoringFaultPoints.all
         definition.commands = [TryInstrument.evaluate, TryInstrument.check]
         return definition
@@ -30,6 +31,13 @@ struct ScoringService {
             store: context.store, outbox: context.outbox, instruments: InstrumentTable(),
             waiting: { backlog.rows }, time: context.time, pace: ReRunPace(), logger: context.logger,
             metrics: ReRunMetrics(context.metrics))
+    }
+
+    private static func settling(_ context: ServiceContext) -> Settling {
+        let catchingUp = context.catchingUp
+        return Settling(
+            store: context.store, outbox: context.outbox, hasCaughtUp: { catchingUp.isOver }, time: context.time,
+            logger: context.logger)
     }
 }
 

@@ -20,6 +20,13 @@ enum ScoredTable {
         return try scored ?? RetractedTable.find(screening, in: store).map(Standing.retracted) ?? .blank
     }
 
+    /// A scored form, whole.
+    static func find(_ screening: ScreeningID, in store: ReadScope) throws -> ScoredForm? {
+        try store.first(
+            "SELECT child, form, outcome_revision, content FROM scored WHERE screening = ?", .uuid(screening.uuid),
+            read: read)
+    }
+
     /// What stands before and after a place, whether or not the place's own form stands somewhere in the course.
     static func neighbours(
         of place: CoursePlace, _ instruments: InstrumentTable, in store: ReadScope

@@ -14,12 +14,21 @@ struct RetractedForm: Sendable, Equatable {
     let reason: RetractionReason
 
     /// The retraction of an outcome as an event.
-    func saying(because retraction: Event<AnswersRetracted>) throws -> Saying {
+    func saying(because retraction: Event<AnswersRetracted>) throws -> Saying { try saying(under: retraction.common) }
+
+    /// The same under the members of another event about the form.
+    func saying(under common: CommonMembers) throws -> Saying {
         try Saying(
             Event<OutcomeRetracted>(
-                retraction.common.said(revision: outcomeRevision),
-                OutcomeRetracted(screening: screening, reason: reason)),
+                common.said(revision: outcomeRevision), OutcomeRetracted(screening: screening, reason: reason)),
             child: child)
+    }
+
+    /// The same retraction under another revision of the outcome.
+    func revised(_ revision: Int) -> RetractedForm {
+        RetractedForm(
+            screening: screening, child: child, respondent: respondent, formRevision: formRevision,
+            outcomeRevision: revision, reason: reason)
     }
 }
 

@@ -69,6 +69,11 @@ struct ScoredForm: Sendable {
             child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision + 1, content: content)
     }
 
+    /// The same outcome under another revision.
+    func revised(_ revision: Int) -> ScoredForm {
+        ScoredForm(child: child, form: form, bytes: bytes, outcomeRevision: revision, content: content)
+    }
+
     /// The form as its successor is compared with it.
     func asEarlier(under instrument: Instrument) -> Course.Earlier {
         Course.Earlier(ruledBy: instrument, factors: content.factors)

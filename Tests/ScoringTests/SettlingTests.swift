@@ -1,0 +1,146 @@
+import Events
+import Foundation
+import Runtime
+import Store
+import Support
+import Telemetry
+import Testing
+
+@testable import Delivery
+@testable import Scoring
+
+/// A store that was lost comes to the same outcomes, and whoever reads the topic holds what it holds.
+@Suite("What had been said before a loss")
+struct SettlingTests {
+    private func settling(_ bench: CourseBench) -> Settling {
+        Settling(
+            store: bench.store, outbox: Outbox(service: .scoring, region: "23"), hasCaughtUp: { true },
+            time: TimeSource { CourseHistory.now },
+            logger: Logger(service: "test", version: "1", level: .error, time: .system) { _ in }, countMax: 3)
+    }
+
+    /// The journal of one bench taken back by another, as from the topic.
+    private func takeBack(from lost: CourseBench, to rebuilt: CourseBench) async throws {
+        let outbox = Outbox(service: .scoring, region: "23")
+        let entries = try await lost.store.read {
+            try outbox.entries(after: 0, rowsMax: 10_000, bytesMax: 1 << 30, from: $0)
+        }
+        try await rebuilt.store.write { transaction in
+            for entry in entries {
+                let (envelope, child) = (entry.envelope, entry.envelope.child)
+                try transaction.execute(
+                    """
+                    INSERT INTO outbox
+                        (topic, key, child, id, type, subject, revision, time, traceparent, causation, epoch, value)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    .text(entry.topic.rawValue), .text(envelope.partitionKey), .maybe(child?.uuid), .uuid(envelope.id),
+                    .text(envelope.eventType?.name ?? ""), .text(envelope.subject), .int(envelope.revision),
+                    .time(envelope.time), .maybe(envelope.traceparent), .maybe(envelope.causationID),
+                    .int(envelope.epoch), .blob(entry.value))
+                try SaidBeforeTable.takeBack(
+                    ReceivedEvent(envelope: envelope, topic: entry.topic, value: entry.value, child: child),
+                    in: transaction)
+            }
+        }
+    }
+
+    private func settle(_ bench: CourseBench) async throws -> Int {
+        let settling = settling(bench)
+        var cursor: ScreeningID?
+        var saidAgain = 0
+        while let slice = try await settling.turn(after: cursor) {
+            saidAgain += slice.saidAgain
+            guard let next = slice.cursor else { break }
+            cursor = next
+        }
+        return saidAgain
+    }
+
+    /// What a reader of the topic holds in the end: the highest revision of each screening, the first that came of it.
+    private func held(_ said: [CourseBench.Said]) throws -> [ScreeningID: [UInt8]?] {
+        var highest: [ScreeningID: CourseBench.Said] = [:]
+        for one in said {
+            let screening = try #require(ScreeningID(one.screening))
+            if one.revision > highest[screening]?.revision ?? 0 { highest[screening] = one }
+        }
+        return try highest.mapValues { last in
+            guard last.type == EventType.outcomeScored.name else { return nil }
+            let outcome = try last.outcome()
+            return OutcomeContent.digest(
+                ofCanonical: try OutcomeContent(
+                    instrument: outcome.instrument, factors: outcome.factors, signals: outcome.signals,
+                    acute: outcome.acute
+                ).canonical())
+        }
+    }
+
+    @Test("agrees with what readers hold, whatever came first in the rebuilding", arguments: 200..<240 as Range<UInt64>)
+    func rebuilt(seed: UInt64) async throws {
+        let history = try CourseHistory(seed: seed)
+        var random = SeededGenerator(seed: seed &+ 1)
+        let lost = try await CoursePropertyTests.bench(CoursePropertyTests.interleaved(history, &random), &random)
+        let rebuilt = try await CourseBench()
+        try await takeBack(from: lost, to: rebuilt)
+        let before = try await rebuilt.said().count
+        for fact in CoursePropertyTests.interleaved(history, &random) { try await rebuilt.apply([fact.record]) }
+        try await rebuilt.finishReRuns()
+        _ = try await settle(rebuilt)
+
+        #expect(try await rebuilt.state() == lost.state(), "seed \(seed)")
+        let said = try await rebuilt.said()
+        #expect(said.count >= before)
+        let contents = try await rebuilt.contents()
+        for (screening, digest) in try held(said) {
+            #expect(contents[screening]?.digest == digest, "seed \(seed): \(screening)")
+        }
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0, "seed \(seed)")
+        // Nothing that follows may be taken for an old revision.
+        let revisions = try await rebuilt.store.read { scope in
+            try scope.all(
+                """
+                SELECT screening, outcome_revision FROM scored
+                UNION ALL SELECT screening, outcome_revision FROM retracted
+                """
+            ) { (ScreeningID(try $0.uuid(0)).text, $0.int(1)) }
+        }
+        let standing = Dictionary(revisions) { first, _ in first }
+        for one in said { #expect(standing[one.screening, default: 0] >= one.revision, "seed \(seed)") }
+    }
+
+    @Test("says nothing again when the rebuilding went as it had gone")
+    func samePath() async throws {
+        let history = try CourseHistory(seed: 7)
+        var random = SeededGenerator(seed: 8)
+        let facts = CoursePropertyTests.interleaved(history, &random)
+        let lost = try await CourseBench()
+        for fact in facts { try await lost.apply([fact.record]) }
+        let rebuilt = try await CourseBench()
+        try await takeBack(from: lost, to: rebuilt)
+        let before = try await rebuilt.said().count
+        for fact in facts { try await rebuilt.apply([fact.record]) }
+        #expect(try await settle(rebuilt) == 0)
+        #expect(try await rebuilt.said().count == before)
+        #expect(try await rebuilt.state() == lost.state())
+    }
+
+    @Test("keeps what was said of a form that has not come back, and settles it when it has")
+    func formBeyondRetention() async throws {
+        let history = try CourseHistory(seed: 11)
+        let facts = history.logs.flatMap { $0 }
+        let lost = try await CourseBench()
+        for fact in facts { try await lost.apply([fact.record]) }
+        try await lost.finishReRuns()
+        let rebuilt = try await CourseBench()
+        try await takeBack(from: lost, to: rebuilt)
+        let screenings = try await rebuilt.counts()["outcomes.unsettled"]
+        #expect(screenings ?? 0 > 0)
+        #expect(try await settle(rebuilt) == 0)
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] == screenings)
+        for fact in facts { try await rebuilt.apply([fact.record]) }
+        try await rebuilt.finishReRuns()
+        _ = try await settle(rebuilt)
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0)
+        #expect(try await rebuilt.state() == lost.state())
+    }
+}
