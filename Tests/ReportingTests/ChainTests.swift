@@ -70,7 +70,7 @@ struct ChainTests {
         }
     }
 
-    @Test("no small cell of a whole release can be computed", arguments: 50..<54 as Range<UInt64>)
+    @Test("no small cell of a whole release can be computed", arguments: 50..<62 as Range<UInt64>)
     func attackedRelease(seed: UInt64) async throws {
         let bench = try await ReportingBench()
         try await bench.apply(try History(seed: seed, children: 150).records)

@@ -2,8 +2,9 @@
 ///
 /// Primary: a cell of 1–4, and every part of a group of 1–4. A share's complement is a cell of the grid too, so that
 /// *N − n* is held to the same rule. Secondary, until nothing changes: no sum with one hidden member, no hidden members
-/// that together come to 1–4, and no small cell that the sums determine when taken together, whichever way
-/// (`Determination`). Of those that would do, the cheapest cell is hidden, and of equally cheap ones the smallest.
+/// that together come to less than five, and no small cell that the sums determine when taken together, whichever way
+/// (`Determination`, `Spans`). Of those that would do, the cheapest cell is hidden, and of equally cheap ones the
+/// smallest.
 ///
 /// A pure function of one release. It doesn't protect two releases compared with each other.
 struct Suppression: Sendable {
@@ -67,7 +68,9 @@ struct Suppression: Sendable {
         let hidden = line.parts.filter { isHidden[$0] }
         let telling = hidden.filter(isTelling).count
         if isHidden[line.total] { return telling == 0 && isTelling(line.total) }
-        return telling == 1 || isSmall(hidden.reduce(0) { $0 + grid.values[$1] })
+        // Nobody among several hidden: then each of them is known to be nobody.
+        let rest = hidden.reduce(0) { $0 + grid.values[$1] }
+        return telling == 1 || isSmall(rest) || (rest == 0 && telling > 0)
     }
 
     /// A hidden zero neither needs protection nor gives any: that a whole region has none is no secret of its parts.
@@ -89,6 +92,7 @@ struct Suppression: Sendable {
     /// - Returns: the sums to look at again; none when nothing was determined.
     private mutating func protectDetermined() -> Set<Int> {
         let determined = Determination(grid.lines, isHidden: isHidden).cells
+            .union(Spans(grid, isHidden: isHidden).pinned)
         var pending: Set<Int> = []
         for cell in determined.sorted() where isSensitive[cell] && pending.isDisjoint(with: linesOfCell[cell]) {
             // One for neighbours is tried first: it may protect them all.

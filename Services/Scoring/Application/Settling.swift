@@ -7,9 +7,9 @@ internal import Telemetry
 
 /// After a store was lost or rolled back: brings what it comes to again into agreement with what it had said before.
 ///
-/// Waits until everything that was in the logs has been applied and scored again, then goes through what was taken back,
-/// a slice in one transaction. A screening of which nothing has come back stays: its form may lie beyond the topic's
-/// retention and come from intake's journal.
+/// Waits until everything that was in the logs has been applied and scored again, then goes through what was taken
+/// back, a slice in one transaction. A screening of which nothing has come back stays: its form may lie beyond the
+/// topic's retention and come from intake's journal.
 struct Settling: RunningPart {
     let name = "settling"
     let store: Store
