@@ -120,7 +120,11 @@ public actor KafkaProducer {
                 }
                 chunk.handedOver(index)
             } catch {
-                if error.disposition == .fatal { fatal = error }
+                // The producer as such is done for: what wasn't handed over gets the verdict of the whole.
+                if error.disposition == .fatal {
+                    fatal = error
+                    return
+                }
                 chunk.rejected(index, error)
                 if error.disposition != .refuse { return }
             }

@@ -104,6 +104,21 @@ struct ProducerFaultTests {
         #expect(await producer.close(deadline: .seconds(2)) == .closed)
     }
 
+    @Test(
+        "refuses what it may not write at all, whether it learns that before or while it publishes", arguments: [0, 40])
+    func noRight(looksBefore: Int) async throws {
+        let clients = TestClients(cluster.bootstrapServers)
+        await cluster.push([.clusterAuthorizationFailed], to: .initProducerID)
+        let producer = try clients.producer()
+        for _ in 0..<looksBefore {
+            try await producer.warmUp(topics: [topic], timeout: .seconds(10))
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        let results = await producer.publish(numbered(0..<3), deadline: .seconds(20))
+        #expect(results.map { $0.refused?.name } == Array(repeating: "CLUSTER_AUTHORIZATION_FAILED", count: 3))
+        #expect(await producer.close(deadline: .seconds(2)) == .closed)
+    }
+
     @Test("refuses what is too large for the client, holds back what follows in its topic, and nothing else")
     func tooLargeForClient() async throws {
         let clients = TestClients(cluster.bootstrapServers, ["message.max.bytes": "2000"])

@@ -21,14 +21,32 @@ struct RealKafkaTests {
         try await kafka.remove()
     }
 
+    /// A topic is made before its partitions have leaders; until then every question about it is to be asked again.
+    private static func awaitLeaders(of topic: String, _ clients: TestClients) async throws {
+        let consumer = try clients.consumer()
+        let end = ContinuousClock.now + .seconds(20)
+        while true {
+            do throws(KafkaFailure) {
+                _ = try await consumer.watermarks(of: Array(Conformance.starts(topic).keys), timeout: .seconds(5))
+                break
+            } catch {
+                guard error.disposition == .retry, ContinuousClock.now < end else { throw error }
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        _ = await consumer.close(deadline: .seconds(5))
+    }
+
     @Test("does what every Kafka does for us")
     func conformance() async throws {
         try await with { kafka in
             for rule in Conformance.allCases {
                 let topic = "conformance.\(rule.rawValue)"
                 try await kafka.topics("--create", "--topic", topic, "--partitions", "\(Conformance.partitions)")
+                let clients = TestClients(kafka.bootstrapServers)
+                try await Self.awaitLeaders(of: topic, clients)
                 do {
-                    try await rule.run(on: TestClients(kafka.bootstrapServers), topic: topic)
+                    try await rule.run(on: clients, topic: topic)
                 } catch {
                     Issue.record(error, "\(rule.rawValue)")
                 }

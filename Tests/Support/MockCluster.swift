@@ -25,6 +25,8 @@ public actor MockCluster {
         public static let messageTooLarge = Fault(code: RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)
         /// The service lacks the right.
         public static let topicAuthorizationFailed = Fault(code: RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+        /// The service may write nowhere: an idempotent producer fails for good.
+        public static let clusterAuthorizationFailed = Fault(code: RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED)
         /// Passes by itself.
         public static let requestTimedOut = Fault(code: RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT)
         /// Passes by itself.
