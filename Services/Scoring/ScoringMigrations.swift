@@ -42,6 +42,10 @@ enum ScoringMigrations {
                     code TEXT NOT NULL, version TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,
                     PRIMARY KEY (code, version, partition)) STRICT, WITHOUT ROWID;
 
+                -- Above which revisions of outcomes go on that this store has counted itself. One row.
+                CREATE TABLE revision_floor (id INTEGER PRIMARY KEY CHECK (id = 1), floor INTEGER NOT NULL) STRICT;
+                INSERT INTO revision_floor (id, floor) VALUES (1, 0);
+
                 -- What a store that was lost or rolled back had said last of each screening, until this one agrees.
                 CREATE TABLE said_before (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, revision INTEGER NOT NULL, digest BLOB,
@@ -54,6 +58,7 @@ enum ScoringMigrations {
         .aboutChild("scored", delete: "DELETE FROM scored WHERE child = ?"),
         .aboutChild("retracted", delete: "DELETE FROM retracted WHERE child = ?"),
         .aboutChild("said_before", delete: "DELETE FROM said_before WHERE child = ?"),
+        .notAboutChild("revision_floor", why: "one number"),
         .notAboutChild("rerun", why: "versions of questionnaires; the surrogate it has come to is a place in an order"),
         .notAboutChild("rerun_seen", why: "positions in topics"),
     ]

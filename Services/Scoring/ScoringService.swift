@@ -26,11 +26,12 @@ struct ScoringService {
     }
 
     private static func reRun(_ context: ServiceContext) -> ReRun {
-        let backlog = context.backlog
+        let (backlog, catchingUp) = (context.backlog, context.catchingUp)
         return ReRun(
             store: context.store, outbox: context.outbox, instruments: InstrumentTable(),
-            waiting: { backlog.rows }, time: context.time, pace: ReRunPace(), logger: context.logger,
-            metrics: ReRunMetrics(context.metrics))
+            // Nothing is said before it is known whose log this is.
+            waiting: { catchingUp.hasBegun ? backlog.rows : .max }, time: context.time, pace: ReRunPace(),
+            logger: context.logger, metrics: ReRunMetrics(context.metrics))
     }
 
     private static func settling(_ context: ServiceContext) -> Settling {

@@ -121,4 +121,27 @@ struct InboxTests {
         let after = try await read(desk, after: try #require(Int64(again.next)))
         #expect(numbers(after) == ["JH-1"])
     }
+
+    @Test("a page of nothing but such families is an end, and each is shown once its record has been dealt with")
+    func allParked() async throws {
+        let desk = try await Desk(receiver: ScriptedReceiver { _ in .taken })
+        try await desk.apply([try Story.unitChanged(), try Story(1).recipientChanged()])
+        for number in UInt64(1)...103 {
+            try await desk.apply([try Story(number).given(), try Story(number).requested()])
+        }
+        while try await desk.turn() > 0 {}
+        for number in UInt64(1)...103 {
+            var unreadable = try Story(number).withdrawn()
+            unreadable.value = Array("{}".utf8)
+            await #expect(throws: Desk.Parked.self) { try await desk.apply([unreadable]) }
+        }
+        for _ in 0..<3 {
+            let page = try await read(desk)
+            #expect(page == ReadInbox.Page(entries: [], next: "0", more: false))
+        }
+        try await desk.store.write { _ = try $0.execute("DELETE FROM parked") }
+        let first = try await read(desk)
+        let second = try await read(desk, after: try #require(Int64(first.next)))
+        #expect(Set(numbers(first) + numbers(second)).count == 103)
+    }
 }

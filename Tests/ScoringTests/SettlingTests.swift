@@ -143,4 +143,33 @@ struct SettlingTests {
         #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0)
         #expect(try await rebuilt.state() == lost.state())
     }
+
+    @Test("counts above everything an earlier store can have said, once it has been rebuilt and not before")
+    func floor() async throws {
+        let history = try CourseHistory(seed: 13)
+        let facts = history.logs.flatMap { $0 }
+        let rebuilt = try await CourseBench()
+        try await rebuilt.store.write { _ = try $0.execute("UPDATE identity SET epoch = 3") }
+        for fact in facts { try await rebuilt.apply([fact.record]) }
+        try await rebuilt.finishReRuns()
+        let before = try await rebuilt.said()
+        #expect(before.allSatisfy { $0.revision < 100 }, "as the lost store counted")
+        _ = try await settle(rebuilt)
+        let known = try #require(
+            history.facts.compactMap { fact -> (Event<AnswersSubmitted>, ChildID)? in
+                guard case .form(let form, let child) = fact else { return nil }
+                return (form, child)
+            }.first)
+        var common = known.0.common
+        common = CommonMembers(
+            occurredAt: common.occurredAt, region: common.region, unit: nil, residenceMunicipality: nil,
+            actor: common.actor, revision: 50, restricted: false, synthetic: true, registryVersion: "1")
+        let retraction = Event(
+            common, AnswersRetracted(screening: known.0.body.screening, reason: .wrongRespondent))
+        try await rebuilt.apply([
+            try IntakeStandIn.record(retraction, child: known.1, trigger: UUID(high: 1, low: 99, version: 7))
+        ])
+        let last = try #require(try await rebuilt.said(of: known.0.body.screening).last)
+        #expect(last.type == EventType.outcomeRetracted.name && last.revision == 2001)
+    }
 }

@@ -42,10 +42,22 @@ struct ReadInbox: Sendable {
             try InboxTable.released(to: $0.recipient, after: cursor, countMax: Self.entriesMax + 1, in: transaction)
         }.sorted { $0.seq < $1.seq }
         let page = found.prefix(Self.entriesMax)
-        let entries = try page.compactMap {
+        let waiting = try page.filter { try isWaiting($0, in: transaction) }
+        for released in waiting { try InboxTable.postpone(released, in: transaction) }
+        let entries = try page.filter { released in !waiting.contains { $0.seq == released.seq } }.compactMap {
             try entry(for: $0, today: today, caller: caller, now: now, in: transaction)
         }
+        // What was postponed comes again behind the cursor: a page of nothing else is an end, or it would never come.
+        if waiting.count == page.count { return Page(entries: [], next: String(cursor), more: false) }
         return Page(entries: entries, next: String(page.last?.seq ?? cursor), more: found.count > page.count)
+    }
+
+    /// Whether a record about the family's consents is parked, so that nobody knows whether it is still wanted.
+    private func isWaiting(_ released: InboxTable.Released, in store: ReadScope) throws -> Bool {
+        guard released.notice == .requested, let request = try ReferralTable.find(released.referral, in: store) else {
+            return false
+        }
+        return try WaitingRecords.exist(of: request.child, on: NotifierSettings.watchedTopics, in: store)
     }
 
     private func entry(
@@ -56,12 +68,6 @@ struct ReadInbox: Sendable {
             let request = try ReferralTable.find(released.referral, in: transaction)
         else { return nil }
         if released.notice == .requested {
-            let isIncomplete = try WaitingRecords.exist(
-                of: request.child, on: NotifierSettings.watchedTopics, in: transaction)
-            if isIncomplete {
-                try InboxTable.postpone(released, in: transaction)
-                return nil
-            }
             let objection = AttemptCheck.objection(
                 to: dossier.consent, recipient: dossier.request.recipient, today: today)
             guard dossier.takenBackAt == nil, objection == nil else { return nil }

@@ -3,17 +3,31 @@ internal import Store
 
 /// The table of forms that were taken back: SQL only.
 enum RetractedTable {
+    /// As the next fact about the form finds it: a retraction that had an outcome to take back counts from the floor.
+    static func standing(_ screening: ScreeningID, in store: ReadScope) throws -> RetractedForm? {
+        try store.first(
+            """
+            SELECT child, respondent, form_revision,
+                iif(outcome_revision > 0, max(outcome_revision, (SELECT floor FROM revision_floor)), 0), reason
+            FROM retracted WHERE screening = ?
+            """, .uuid(screening.uuid)
+        ) { try read($0, screening) }
+    }
+
+    /// The same with its revision as it was counted.
     static func find(_ screening: ScreeningID, in store: ReadScope) throws -> RetractedForm? {
         try store.first(
             """
             SELECT child, respondent, form_revision, outcome_revision, reason FROM retracted WHERE screening = ?
             """, .uuid(screening.uuid)
-        ) { row in
-            RetractedForm(
-                screening: screening, child: ChildID(try row.uuid(0)),
-                respondent: try row.uuidIfAny(1).map { RespondentID($0) }, formRevision: row.int(2),
-                outcomeRevision: row.int(3), reason: RetractionReason(rawValue: row.text(4)))
-        }
+        ) { try read($0, screening) }
+    }
+
+    private static func read(_ row: Row, _ screening: ScreeningID) throws -> RetractedForm {
+        RetractedForm(
+            screening: screening, child: ChildID(try row.uuid(0)),
+            respondent: try row.uuidIfAny(1).map { RespondentID($0) }, formRevision: row.int(2),
+            outcomeRevision: row.int(3), reason: RetractionReason(rawValue: row.text(4)))
     }
 
     static func write(_ form: RetractedForm, in transaction: Transaction) throws {

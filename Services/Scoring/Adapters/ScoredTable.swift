@@ -8,7 +8,9 @@ enum ScoredTable {
     static func standing(of screening: ScreeningID, in store: ReadScope) throws -> Standing {
         let scored = try store.first(
             """
-            SELECT child, respondent, age_days, form_revision, outcome_revision FROM scored WHERE screening = ?
+            SELECT child, respondent, age_days, form_revision,
+                max(outcome_revision, (SELECT floor FROM revision_floor))
+            FROM scored WHERE screening = ?
             """, .uuid(screening.uuid)
         ) { row in
             Standing.scored(
@@ -17,10 +19,10 @@ enum ScoredTable {
                     respondent: RespondentID(try row.uuid(1)), ageDays: row.int(2), screening: screening),
                 formRevision: row.int(3), outcomeRevision: row.int(4))
         }
-        return try scored ?? RetractedTable.find(screening, in: store).map(Standing.retracted) ?? .blank
+        return try scored ?? RetractedTable.standing(screening, in: store).map(Standing.retracted) ?? .blank
     }
 
-    /// A scored form, whole.
+    /// A scored form, whole, with its revision as it was counted, whatever the floor.
     static func find(_ screening: ScreeningID, in store: ReadScope) throws -> ScoredForm? {
         try store.first(
             "SELECT child, form, outcome_revision, content FROM scored WHERE screening = ?", .uuid(screening.uuid),
@@ -56,7 +58,7 @@ enum ScoredTable {
     ) throws -> Course.Later? {
         try store.first(
             """
-            SELECT child, form, outcome_revision, content, ruled_by FROM scored
+            SELECT child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by FROM scored
             WHERE respondent = ?1 AND (age_days, screening) > (?2, ?3) AND screening <> ?3
             ORDER BY age_days, screening LIMIT 1
             """, .uuid(place.respondent.uuid), .int(place.ageDays), .uuid(place.screening.uuid)
@@ -70,7 +72,7 @@ enum ScoredTable {
     ) throws -> [Course.Later] {
         try store.all(
             """
-            SELECT child, form, outcome_revision, content, ruled_by FROM scored
+            SELECT child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by FROM scored
             WHERE respondent = ? ORDER BY age_days, screening
             """, .uuid(respondent.uuid)
         ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(4), in: store)) }

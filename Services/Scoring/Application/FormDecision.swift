@@ -69,11 +69,11 @@ enum FormDecision {
         switch standing {
         case .blank:
             let form = retracted(from: child, nil, outcomeRevision: 0, retraction.body.reason)
-            return .done(changes: [.retract(form)])
+            return .done(changes: [.retract(form)], releases: [.retraction(screening)])
         case .retracted(let before):
             let form = retracted(
                 from: before.child, before.respondent, outcomeRevision: before.outcomeRevision, before.reason)
-            return .done(changes: [.retract(form)])
+            return .done(changes: [.retract(form)], releases: [.retraction(screening)])
         case .scored(let owner, let place, _, let outcomeRevision):
             guard owner == child else { return .refuse(reason: "screening-of-another-child") }
             let form = retracted(

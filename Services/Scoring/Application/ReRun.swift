@@ -34,6 +34,12 @@ struct ReRun: RunningPart {
                 failures += 1
                 logger.warning("a re-run waits for the store", Field("hint", shown: failure.hint))
                 pause = backoff.delay(afterFailures: failures, jitter: .random(in: 0..<1))
+            } catch let failure where !(failure is StoreFailure) {
+                // As a form that the handler can't score is parked: the others are not to suffer from it.
+                logger.error(
+                    "a re-run can't go on; it is tried again every minute",
+                    Field("error.type", shown: "\(type(of: failure))"))
+                pause = .seconds(60)
             }
             _ = await stop.sleep(for: pause)
         }

@@ -19,33 +19,42 @@ struct Settling: RunningPart {
     let time: TimeSource
     let logger: Logger
     /// Screenings of one transaction.
-    var countMax = 500
-    /// Between two looks while there is nothing to do.
+    var countMax = 100
+    /// Between two looks whether there is something to do…
     var idle = Duration.seconds(2)
+    /// …and after one that found nothing to settle among what is left.
+    var patience = Duration.seconds(60)
 
     /// What a slice came to.
     struct Slice: Sendable, Equatable {
         var settled = 0
         var saidAgain = 0
-        /// Nothing of them has come back.
-        var blank = 0
         /// After which the next slice begins; nil at the end.
         var cursor: ScreeningID?
     }
 
     func run(until stop: StopSignal) async throws {
         var cursor: ScreeningID?
+        var settledInPass = 0
         while !stop.isStopping {
             var pause = idle
             do {
+                let begun = ContinuousClock.now
                 if hasCaughtUp(), let slice = try await turn(after: cursor) {
                     cursor = slice.cursor
+                    settledInPass += slice.settled
                     if slice.settled > 0 {
                         logger.info(
                             "agreed with what had been said before", Field("screenings", shown: slice.settled),
                             Field("said-again", shown: slice.saidAgain))
                     }
-                    if slice.cursor != nil { pause = .milliseconds(10) }
+                    if slice.cursor != nil {
+                        // As long as it worked: half of the writer's time is left to forms that come in.
+                        pause = max(ContinuousClock.now - begun, .milliseconds(10))
+                    } else {
+                        pause = settledInPass == 0 ? patience : idle
+                        settledInPass = 0
+                    }
                 }
             } catch let failure as StoreFailure where failure.decision == .retry {
                 logger.warning("agreeing with what was said waits for the store", Field("hint", shown: failure.hint))
@@ -54,30 +63,42 @@ struct Settling: RunningPart {
         }
     }
 
-    /// Settles the next screenings.
+    /// Settles the next screenings. What hasn't come back, or waits in a parked record, stays.
     /// - Returns: nil when there is nothing to settle, or not yet.
     func turn(after cursor: ScreeningID?) async throws -> Slice? {
         let (countMax, now) = (self.countMax, time.now())
-        let isDue = try await store.read { scope in
-            try scope.exists("SELECT 1 FROM said_before LIMIT 1") && ReRunTable.open(in: scope) == nil
+        let look = try await store.read { scope -> (all: [SaidBefore], due: [SaidBefore], isFloorDue: Bool)? in
+            guard try ReRunTable.open(in: scope) == nil else { return nil }
+            let all = try SaidBeforeTable.next(after: cursor, countMax: countMax, in: scope)
+            return (all, try all.filter { try hasComeBack($0, in: scope) }, try RevisionFloor.isDue(in: scope))
         }
-        guard isDue else { return nil }
-        return try await store.write { transaction in
-            var slice = Slice()
-            let all = try SaidBeforeTable.next(after: cursor, countMax: countMax, in: transaction)
-            for said in all { try settle(said, &slice, now: now, in: transaction) }
-            if all.count == countMax { slice.cursor = all.last?.screening }
-            return slice
+        guard let look, !look.all.isEmpty || look.isFloorDue else { return nil }
+        var slice = Slice()
+        if !look.due.isEmpty || look.isFloorDue {
+            slice = try await store.write { transaction in
+                var slice = Slice()
+                for said in look.due { try settle(said, &slice, now: now, in: transaction) }
+                try RevisionFloor.raise(in: transaction)
+                return slice
+            }
         }
+        if look.all.count == countMax { slice.cursor = look.all.last?.screening }
+        return slice
+    }
+
+    /// A parked record may be the one that makes the store agree.
+    private func hasComeBack(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
+        if try WaitingRecords.exist(of: said.child, on: [.answers], in: store) { return false }
+        if case .blank = try ScoredTable.standing(of: said.screening, in: store) { return false }
+        return true
     }
 
     private func settle(
         _ said: SaidBefore, _ slice: inout Slice, now: Timestamp, in transaction: Transaction
     ) throws {
+        guard try hasComeBack(said, in: transaction) else { return }
         switch try agree(with: said, in: transaction) {
-        case .nothingCame:
-            slice.blank += 1
-            return
+        case .nothingCame: return
         case .agrees: break
         case .say(let saying):
             try outbox.say(saying, because: said.cause, now: now, in: transaction)

@@ -20,7 +20,7 @@ struct SaidBefore: Sendable, Equatable {
 
     /// What is to be done once everything that was in the logs has been applied.
     enum Verdict: Equatable {
-        /// The store has said more since, or nothing of the screening has come back: see `isBlank`.
+        /// The store counts as others do, or has said more since.
         case nothing
         /// The store says the same: it goes on counting from the revision that others know.
         case adopt(revision: Int)
@@ -33,7 +33,8 @@ struct SaidBefore: Sendable, Equatable {
     ///   - standingDigest: its outcome's content; nil when the form was taken back.
     func verdict(standingRevision: Int, standingDigest: [UInt8]?) -> Verdict {
         if standingRevision > revision { return .nothing }
-        return standingDigest == digest ? .adopt(revision: revision) : .say(revision: revision + 1)
+        guard standingDigest == digest else { return .say(revision: revision + 1) }
+        return standingRevision == revision ? .nothing : .adopt(revision: revision)
     }
 
     /// The last thing said pulls the trigger: putting it right again says the same event.

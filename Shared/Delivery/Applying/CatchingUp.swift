@@ -10,6 +10,9 @@ public final class CatchingUp: Sendable {
 
     init() {}
 
+    /// Whether the log was found to be the store's own and reading has begun.
+    public var hasBegun: Bool { state.withLock { $0 != nil } }
+
     /// Whether the worker has applied everything that was in its logs when it began. False before it began.
     public var isOver: Bool { state.withLock { $0?.isOver ?? false } }
 

@@ -11,8 +11,6 @@ internal import Telemetry
 /// is silent is taken over. What the service had said is taken back before anything is read, so that saying it again
 /// repeats nothing. Interrupted anywhere, the next start begins the same again: no offset is remembered until the end.
 struct ColdStart: Sendable {
-    let store: Store
-    let patience: PatientWrites
     let consumer: KafkaConsumer
     let examination: LogExamination
     let takingBack: TakingBack
@@ -46,6 +44,8 @@ struct ColdStart: Sendable {
                 }
             } catch let failure as KafkaFailure where failure.disposition != .fatal {
                 logger.warning("the broker does not answer; waiting for it", Field("kafka.code", shown: failure.name))
+            } catch is BrokerSilence {
+                logger.warning("the broker gives nothing; taking back from the beginning again")
             }
             failures += 1
             _ = await stop.sleep(for: backoff.delay(afterFailures: failures, jitter: .random(in: 0..<1)))

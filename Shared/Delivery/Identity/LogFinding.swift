@@ -40,7 +40,7 @@ public enum LogFinding: Sendable, Equatable, CustomStringConvertible {
                 + "records were deleted unread; have the writer republish, then `recover reread \(topic)`"
         case .beginsLate(let topic, let partition, let start):
             "this store is new and topic \(topic) partition \(partition) begins at \(start): what lay before is gone; "
-                + "have the writer `recover republish` it, then `recover take-over` here"
+                + "have the writer `recover republish` it, wait until its outbox is empty, then `recover take-over`"
         case .anotherRecord(let topic, let partition, let offset):
             "topic \(topic) partition \(partition) holds another record at \(offset) than the one applied: "
                 + "it was replaced; `recover reread \(topic)`"

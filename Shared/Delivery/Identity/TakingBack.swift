@@ -5,13 +5,18 @@ internal import Runtime
 internal import Store
 internal import Telemetry
 
+/// The broker gave nothing for too long, while there was something to give.
+struct BrokerSilence: Error {
+    let silence: Duration
+}
+
 /// Reads a service's own topics and puts into the journal what an older or a new store doesn't remember having said, so
 /// that applying its inputs again says nothing twice. Done again after an interruption, it changes nothing.
 struct TakingBack: Sendable {
     let service: ServiceName
     let names: TopicNames
     let consumer: KafkaConsumer
-    let store: Store
+    let patience: PatientWrites
     let limits: DeliveryLimits
     let logger: Logger
     /// Longer than that without a record, and the broker is taken to be away.
@@ -43,12 +48,11 @@ struct TakingBack: Sendable {
                 linger: limits.batchLinger)
             if !records.isEmpty { lastCame = .now }
             guard ContinuousClock.now - lastCame < Self.silenceMax else {
-                throw ServiceFault(
-                    description:
-                        "the broker gave nothing for \(Self.silenceMax.components.seconds) s; run the command again",
-                    exitCode: 75)
+                throw BrokerSilence(silence: Self.silenceMax)
             }
-            takenBack += try await store.write { try restore(records, in: $0) }
+            let restored = try await patience.write(until: stop) { try restore(records, in: $0) }
+            guard let restored else { return nil }
+            takenBack += restored
             DeliveryFaultPoints.takenBack.reach()
             for record in records where record.offset + 1 >= remaining[record.topicPartition, default: .max] {
                 remaining[record.topicPartition] = nil

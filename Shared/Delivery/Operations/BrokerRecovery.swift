@@ -28,7 +28,14 @@ struct BrokerRecovery<Handler: RecordHandler, Settings: Sendable>: Sendable {
             return CommandResult(
                 lines: [LogFinding.anotherCluster(known: known, seen: cluster).description], exitCode: 65)
         }
-        let count = try await assembly.takingBack(by: consumer).run(until: StopSignal()) ?? 0
+        let count: Int
+        do {
+            count = try await assembly.takingBack(by: consumer).run(until: StopSignal()) ?? 0
+        } catch let silence as BrokerSilence {
+            let seconds = silence.silence.components.seconds
+            throw ServiceFault(
+                description: "the broker gave nothing for \(seconds) s; run the command again", exitCode: 75)
+        }
         return try await assembly.store.write { try recovering.acceptRollback(takenBack: count, in: $0) }
     }
 

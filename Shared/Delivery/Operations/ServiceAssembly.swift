@@ -71,7 +71,8 @@ struct ServiceAssembly<Handler: RecordHandler, Settings: Sendable>: Sendable {
     /// What puts into the journal again what was said before the store forgot it.
     func takingBack(by consumer: KafkaConsumer) -> TakingBack {
         TakingBack(
-            service: definition.name, names: names, consumer: consumer, store: store, limits: settings.limits,
+            service: definition.name, names: names, consumer: consumer,
+            patience: PatientWrites(store: store, limits: settings.limits, logger: logger), limits: settings.limits,
             logger: logger, takeBack: definition.takeBack)
     }
 

@@ -86,8 +86,8 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
             slice: assembly.slice(), store: assembly.store, consumer: consumer,
             timeout: assembly.settings.limits.questionTimeout, logger: assembly.logger)
         let coldStart = ColdStart(
-            store: assembly.store, patience: patience, consumer: consumer, examination: examination,
-            takingBack: assembly.takingBack(by: consumer), limits: assembly.settings.limits, logger: assembly.logger)
+            consumer: consumer, examination: examination, takingBack: assembly.takingBack(by: consumer),
+            limits: assembly.settings.limits, logger: assembly.logger)
         return Worker(
             store: assembly.store, patience: patience, consumer: consumer, examination: examination,
             coldStart: assembly.definition.isRebuiltFromTopics ? coldStart : nil,
