@@ -32,6 +32,7 @@ struct ScoringOnRealKafkaTests {
             to: TriedService(scoring.service, .scoring, on: broker, topic: .answers, batches: batches) { count, now in
                 let forms = count == 1 ? 30 : 90
                 return now["forms.scored"] == forms && now["said.outcome.scored"] == forms
+                    && now["outcomes.unsettled"] == 0
             })
     }
 
