@@ -93,7 +93,7 @@ let package = Package(
         shared("Documents", ["FHIR"]),
 
         // Level 4. Delivery is the only place where Store meets Kafka.
-        shared("Instruments", ["Documents", "Events", "FHIR"]),
+        shared("Instruments", ["Documents", "Events", "FHIR"], exclude: ["Language.md"]),
         shared(
             "Delivery",
             [
@@ -155,7 +155,7 @@ let package = Package(
         tests(
             "ScoringTests",
             ["Delivery", "Events", "Instruments", "Kafka", "Runtime", "Scoring", "Support", "Telemetry", "Trials"],
-            exclude: ["PaperCheck/PaperCheck.md", "PaperCheck/PaperCheck.svg"]),
+            exclude: ["PaperCheck/PaperCheck.md", "PaperCheck/PaperCheck.svg"], resources: [.copy("Golden")]),
         tests(
             "ReferralRouterTests",
             [

@@ -66,7 +66,7 @@ public struct InstrumentFault: Sendable, Hashable, CustomStringConvertible {
 /// Everything that is wrong with an instrument. The decision is to refuse it: it is never published, and where it
 /// arrives it is parked.
 public struct InstrumentFaults: Error, Sendable, Hashable, CustomStringConvertible {
-    /// At least one, in the order of the definition.
+    /// At least one. Those that only follow from another are left out where that can be told.
     public let all: [InstrumentFault]
 
     init(_ all: [InstrumentFault]) { self.all = all }

@@ -10,10 +10,11 @@ struct SchemaTests {
             JSONValue.self, from: Repository.bytes("Shared/Events/Schemas/\(name).v1.json"))
     }
 
-    @Test("are one a type and one for notices, each under the id that records name")
+    @Test("are one a type, one for notices and one for instruments' files, each under the id that records name")
     func complete() throws {
         let names = try Repository.files(in: "Shared/Events/Schemas")
-        #expect(Set(names) == Set(EventType.facts.map { "\($0.name).v1.json" } + ["dead-letter.v1.json"]))
+        let others = ["dead-letter.v1.json", "instrument-file.v1.json"]
+        #expect(Set(names) == Set(EventType.facts.map { "\($0.name).v1.json" } + others))
         for type in EventType.allCases {
             let name = type.body == nil ? "dead-letter" : type.name
             #expect(try Self.schema(name)["$id"]?.text == type.dataSchema)

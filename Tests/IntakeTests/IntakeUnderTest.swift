@@ -46,9 +46,11 @@ final class IntakeUnderTest: Sendable {
     }
 
     /// Serves for as long as `body` takes.
-    static func run(_ body: @Sendable (IntakeUnderTest) async throws -> Void) async throws {
+    static func run(
+        instrumentFiles: [String] = [instrumentFile], _ body: @Sendable (IntakeUnderTest) async throws -> Void
+    ) async throws {
         let temporary = try await openStore()
-        let registry = try Registry(registryFile: registryFile, instrumentFiles: [instrumentFile])
+        let registry = try Registry(registryFile: registryFile, instrumentFiles: instrumentFiles)
         let backlog = Backlog(rowsMax: 1000)
         let metrics = MetricsRegistry()
         let logger = Logger(service: "intake", version: "1", level: .error, time: .system) { _ in }

@@ -106,12 +106,14 @@ struct IntakeStandIn {
         return try record(envelope, EventCodec.encode(event), topic: Topic.answers.name())
     }
 
-    static func record(_ published: InstrumentPublished, revision: Int = 1) throws -> OutgoingRecord {
+    static func record(
+        _ published: InstrumentPublished, revision: Int = 1, trigger: UInt64 = 1
+    ) throws -> OutgoingRecord {
         let now = Timestamp(milliseconds: 1_790_000_000_000)
         let event = Event(
             ReferenceMembers(occurredAt: now, region: "23", revision: revision, synthetic: true), published)
         let envelope = Envelope(
-            of: event, source: source, trigger: .write(UUID(high: 1, low: 1, version: 7)), triggeredAt: now,
+            of: event, source: source, trigger: .write(UUID(high: 1, low: trigger, version: 7)), triggeredAt: now,
             recordedAt: now, epoch: 1)
         return try record(envelope, EventCodec.encode(event), topic: Topic.registry.name())
     }

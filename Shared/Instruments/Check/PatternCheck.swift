@@ -14,6 +14,8 @@ enum PatternCheck {
         guard let item = items[pattern.item] else {
             return [InstrumentFault(.itemUnknown, at: "\(place)/item", "there is no item \(pattern.item)")]
         }
+        // Of a kind that nobody knows it can't be said what answers it has.
+        guard item.type.isKnown else { return [] }
         return item.type == .integer
             ? intervalFaults(of: pattern, at: place, item.range) : optionFaults(of: pattern, at: place, item)
     }

@@ -2,7 +2,7 @@ public import Documents
 public import Events
 
 /// The part of an instrument's file that is published, read strictly: `instrument`, `version`, `validFrom`, `validTo`,
-/// `languages`, `licensed`, `rescores` and `definition` (`instrument-file.v1.json` beside the events' schemas).
+/// `languages`, `licensed`, `rescores` and `definition` (schema: `instrument-file.v1.json` beside the events').
 public struct InstrumentReading {
     /// As it would travel; nil where a member of the file itself can't be read.
     public let published: InstrumentPublished?
@@ -27,23 +27,38 @@ public struct InstrumentReading {
         }
         let definition = members.object("definition") { DefinitionReading.definition(&$0) }
         if !members.has("definition") { members.fault("is required", at: "definition") }
-        guard let code, let version, let validFrom, let licensed, let definition else {
+        guard let definition else {
             (published, checked) = (nil, nil)
             return
         }
-        let sha256: String
+        // What can't be read has a stand-in, so that the rest is checked all the same.
+        let reference = InstrumentReference(
+            code: code ?? "", version: version ?? "",
+            sha256: Self.hash(code: code ?? "", version: version ?? "", definition, members))
+        let standIn = InstrumentPublished(
+            instrument: reference, languages: languages, validFrom: validFrom ?? Self.someDay,
+            validTo: validFrom == nil ? nil : validTo, licensed: licensed ?? false, definition: definition,
+            rescores: rescores)
+        let checked = Self.check(standIn, members)
+        let isRead = code != nil && version != nil && validFrom != nil && licensed != nil
+        published = isRead ? standIn : nil
+        self.checked = isRead && members.reading.faults.isEmpty ? checked : nil
+    }
+
+    private static let someDay: CalendarDay = {
+        guard let day = CalendarDay("2000-01-01") else { preconditionFailure("a day of the calendar") }
+        return day
+    }()
+
+    private static func hash(
+        code: String, version: String, _ definition: InstrumentDefinition, _ members: Members
+    ) -> String {
         do throws(EventFault) {
-            sha256 = try InstrumentPublished.contentHash(code: code, version: version, definition: definition)
+            return try InstrumentPublished.contentHash(code: code, version: version, definition: definition)
         } catch {
             members.fault("can't be written as an event", at: "definition")
-            (published, checked) = (nil, nil)
-            return
+            return ""
         }
-        let published = InstrumentPublished(
-            instrument: InstrumentReference(code: code, version: version, sha256: sha256), languages: languages,
-            validFrom: validFrom, validTo: validTo, licensed: licensed, definition: definition, rescores: rescores)
-        self.published = published
-        checked = Self.check(published, members)
     }
 
     /// Faults of the definition language, less those that only follow from what couldn't be read.
@@ -51,17 +66,24 @@ public struct InstrumentReading {
         do throws(InstrumentFaults) {
             return try CheckedInstrument(published)
         } catch {
-            let unreadable = members.reading.faults.map { fault in
-                String(fault.pointer[..<(fault.pointer.lastIndex(of: "/") ?? fault.pointer.endIndex)])
-            }
+            let unreadable = members.reading.faults.map(\.pointer)
             for fault in error.all {
                 let place = fault.place.hasPrefix("/instrument/version") ? "/version" : fault.place
                 let pointer = members.pointer + (place.hasPrefix("/instrument/code") ? "/instrument" : place)
-                // The file itself is above everything: a fault there hides nothing.
-                let isFollowed = unreadable.contains { $0 != members.pointer && "\(pointer)/".hasPrefix("\($0)/") }
-                if !isFollowed { members.reading.fault(fault.text, at: pointer) }
+                if !unreadable.contains(where: { isBeside(pointer, $0, in: members) }) {
+                    members.reading.fault(fault.text, at: pointer)
+                }
             }
             return nil
         }
+    }
+
+    /// Whether a place lies in the same element as another: an item, a rule. The file itself holds everything: there
+    /// only the very place does.
+    private static func isBeside(_ place: String, _ other: String, in members: Members) -> Bool {
+        let slash = other.lastIndex(of: "/") ?? other.startIndex
+        // A fault of an element as a whole ends in its number.
+        let holder = Int(other[slash...].dropFirst()) == nil ? other[..<slash] : other[...]
+        return holder == members.pointer ? place == other : "\(place)/".hasPrefix("\(holder)/")
     }
 }

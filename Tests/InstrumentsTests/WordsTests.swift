@@ -1,0 +1,73 @@
+import Events
+import Instruments
+import Testing
+
+@Suite("Words for a result")
+struct WordsTests {
+    private static let triggers = ["a", "b", "c"].map { AnswerPattern(item: $0, options: ["yes"]) }
+    private static let anyOf = FactorRule(code: "r", factor: .lowMood, kind: .anyOf, triggers: triggers)
+    private static let atLeast = FactorRule(
+        code: "r", factor: .lowMood, kind: .atLeast, triggers: triggers, atLeast: 2)
+    private static let sum = FactorRule(
+        code: "r", factor: .lowMood, kind: .weightedSum, terms: [RuleTerm(item: "a", weight: 2)], cutOff: 6)
+
+    private static func words(
+        _ result: FactorResult, _ rule: FactorRule, because: [String] = [], unanswered: [String] = []
+    ) -> RuleWords {
+        RuleWords(
+            FactorOutcome(
+                factor: .lowMood, result: result, because: because, unanswered: unanswered, rule: "r", change: .first),
+            by: rule)
+    }
+
+    @Test("are made from the rule, in Swedish and English")
+    func words() {
+        let outcome = Self.words(.outcome, Self.anyOf, because: ["b"])
+        #expect(outcome.swedish == "Utfall: det räcker med ett svar som räknas (av 3 möjliga). 1 svar räknas: b.")
+        #expect(
+            outcome.english == "Outcome: one answer that counts suffices (of 3 possible). 1 answer counts: b.")
+        let none = Self.words(.noOutcome, Self.atLeast, because: ["c"])
+        #expect(
+            none.swedish == "Inget utfall: det krävs minst 2 svar som räknas (av 3 möjliga). 1 svar räknas: c."
+                + " Det betyder inte att problem saknas.")
+        #expect(
+            none.english == "No outcome: at least 2 answers that count are needed (of 3 possible). 1 answer counts: c."
+                + " That doesn't mean that there is no problem.")
+        let unknown = Self.words(.unknown, Self.sum, unanswered: ["a", "b", "c"])
+        #expect(
+            unknown.swedish == "Obesvarat: svaren måste ge minst 6 poäng. Inget svar räknas."
+                + " Svar på a, b och c kan ännu ge ett utfall.")
+        #expect(
+            unknown.english == "Unanswered: the answers have to give at least 6 points. No answer counts."
+                + " Answers to a, b and c can still make an outcome.")
+    }
+
+    @Test("of no outcome never say that there is no problem, nor call it negative")
+    func never() {
+        for rule in [Self.anyOf, Self.atLeast, Self.sum] {
+            for result in FactorResult.allCases {
+                let words = Self.words(result, rule, because: ["a", "b"], unanswered: ["c"])
+                let text = (words.swedish + words.english).lowercased()
+                for word in ["negativ", "ingen risk", "no risk", "ok"] {
+                    #expect(!text.split(whereSeparator: { !$0.isLetter }).contains(Substring(word)))
+                }
+                if result == .noOutcome {
+                    #expect(words.swedish.contains("betyder inte att problem saknas"))
+                    #expect(words.english.contains("doesn't mean that there is no problem"))
+                }
+            }
+        }
+    }
+
+    @Test("say what an outcome is worth, or that nobody has examined it")
+    func accuracy() {
+        #expect(Accuracy(FactorEvidence(factor: .childSafety, examined: false)).swedishWords == "Inte undersökt")
+        let accuracy = Accuracy(
+            examined: true, sensitivity: Estimate(percent: 47, low: 40, high: 54), specificity: Estimate(percent: 91),
+            referenceStandard: "ett standardiserat instrument", population: "611 föräldrar", source: "Studien 2023")
+        #expect(
+            accuracy.swedishWords
+                == "sensitivitet 47 % (95 % konfidensintervall 40–54), specificitet 91 %;"
+                + " jämfört med ett standardiserat instrument; bland 611 föräldrar; källa: Studien 2023")
+    }
+}
