@@ -154,7 +154,10 @@ let package = Package(
             "InstrumentsTests", ["Documents", "Events", "Instruments", "Support"], resources: [.copy("Fixtures")]),
         tests(
             "ScoringTests",
-            ["Delivery", "Events", "Instruments", "Kafka", "Runtime", "Scoring", "Support", "Telemetry", "Trials"],
+            [
+                "Cryptography", "Delivery", "Events", "Instruments", "Kafka", "Runtime", "Scoring", "Store", "Support",
+                "Telemetry", "Trials",
+            ],
             exclude: ["PaperCheck/PaperCheck.md", "PaperCheck/PaperCheck.svg"], resources: [.copy("Golden")]),
         tests(
             "ReferralRouterTests",

@@ -17,7 +17,7 @@ struct ScoringService {
         definition.makeParts = { context, _ in [reRun(context), settling(context)] }
         definition.takeBack = { try SaidBeforeTable.takeBack($0, in: $1) }
         definition.faultPoints = ScoringFaultPoints.all
-        definition.commands = [TryInstrument.evaluate, TryInstrument.check]
+        definition.commands = [Replay.command, Explain.command, TryInstrument.evaluate, TryInstrument.check]
         return definition
     }()
 

@@ -36,6 +36,31 @@ final class InstrumentTable: Sendable {
         return instrument
     }
 
+    /// The instrument of a name that this store has written; nil when this release can't score by what it has of it.
+    /// - Throws: `StoreFailure`.
+    func usable(_ name: String, in store: ReadScope) throws -> Instrument? {
+        do {
+            return try find(named: name, in: store)
+        } catch let failure as StoreFailure {
+            throw failure
+        } catch {
+            return nil
+        }
+    }
+
+    /// Versions whose content isn't the one that their hash names, or can't be read. Costs a decoding and a hash each.
+    func altered(in store: ReadScope) throws -> [String] {
+        try store.all("SELECT code || '/' || version, published FROM instrument ORDER BY code, version") { row in
+            do {
+                let published = try EventCodec.decode(Event<InstrumentPublished>.self, from: row.blob(1)).body
+                let isItself = try published.hashMatches() && published.instrument.name == row.text(0)
+                return isItself ? nil : row.text(0)
+            } catch {
+                return row.text(0)
+            }
+        }.compactMap { $0 }
+    }
+
     /// Keeps an instrument as it was said.
     func keep(_ published: InstrumentPublished, bytes: [UInt8], in transaction: Transaction) throws {
         try transaction.execute(

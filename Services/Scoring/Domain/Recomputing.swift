@@ -1,0 +1,111 @@
+internal import Events
+
+/// A form as the store keeps it, with what it keeps of the outcome.
+struct KeptForm: Sendable {
+    let place: CoursePlace
+    let child: ChildID
+    let form: [UInt8]
+    let outcomeRevision: Int
+    let content: [UInt8]
+    let digest: [UInt8]
+    /// The version that decided; nil when this release can't score by what the store has of it.
+    let ruledBy: Instrument?
+}
+
+/// Scores kept forms again, in the order of the course: respondent by respondent, and of each from the first form on.
+///
+/// A form is compared with its predecessor as that was scored again, so that every outcome follows from answers alone.
+struct Recomputing {
+    /// What a form was compared with.
+    struct Earlier: Sendable {
+        let screening: ScreeningID
+        let ruledBy: InstrumentReference
+    }
+
+    /// A form scored again.
+    struct Outcome: Sendable {
+        let scored: ScoredForm
+        let digest: [UInt8]
+        let comparedWith: Earlier?
+        /// In what the kept outcome is another one; nil when it is the same.
+        let difference: String?
+    }
+
+    /// Why a form can't be scored again.
+    struct Obstacle: Error, Sendable {
+        let reason: String
+    }
+
+    private var respondent: RespondentID?
+    private var before: (form: Earlier, outcome: Course.Earlier)?
+
+    /// Takes the next form. After one that can't be scored again the next is compared with what is kept of it, if its
+    /// version can be used.
+    mutating func next(_ kept: KeptForm) throws(Obstacle) -> Outcome {
+        if respondent != kept.place.respondent { before = nil }
+        respondent = kept.place.respondent
+        guard let instrument = kept.ruledBy else {
+            before = nil
+            throw Obstacle(reason: "the version that decided it can't be used")
+        }
+        let earlier = Earlier(screening: kept.place.screening, ruledBy: instrument.reference)
+        do {
+            let form = try Self.form(kept)
+            let scored = try ScoredForm(
+                form, bytes: kept.form, child: kept.child, by: instrument, since: before?.outcome,
+                outcomeRevision: kept.outcomeRevision)
+            let content = try scored.content.canonical()
+            let digest = OutcomeContent.digest(ofCanonical: content)
+            defer { before = (earlier, scored.asEarlier(under: instrument)) }
+            return Outcome(
+                scored: scored, digest: digest, comparedWith: before?.form,
+                difference: Self.difference(of: kept, from: scored.content, content, digest))
+        } catch {
+            before = Self.content(kept).map { (earlier, Course.Earlier(ruledBy: instrument, factors: $0.factors)) }
+            throw (error as? Obstacle) ?? Obstacle(reason: "its answers can't be scored")
+        }
+    }
+
+    /// The next form, for a caller that goes on after one that can't be scored again.
+    mutating func result(of kept: KeptForm) -> Result<Outcome, Obstacle> {
+        do throws(Obstacle) {
+            return .success(try next(kept))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func form(_ kept: KeptForm) throws -> Event<AnswersSubmitted> {
+        let form: Event<AnswersSubmitted>
+        do throws(EventFault) {
+            form = try EventCodec.decode(from: kept.form)
+        } catch {
+            throw Obstacle(reason: "its form can't be read")
+        }
+        let place = CoursePlace(
+            respondent: form.body.respondent, ageDays: form.body.ageDays, screening: form.body.screening)
+        guard place == kept.place else { throw Obstacle(reason: "its form stands at another place") }
+        return form
+    }
+
+    private static func content(_ kept: KeptForm) -> OutcomeContent? {
+        do {
+            return try EventCodec.part(OutcomeContent.self, from: kept.content)
+        } catch {
+            return nil
+        }
+    }
+
+    /// Names what differs, and no result: that is told to who asks about the one screening.
+    private static func difference(
+        of kept: KeptForm, from content: OutcomeContent, _ canonical: [UInt8], _ digest: [UInt8]
+    ) -> String? {
+        if kept.content == canonical { return kept.digest == digest ? nil : "the kept hash is another outcome's" }
+        guard let other = Self.content(kept) else { return "the kept outcome can't be read" }
+        var parts = Set(content.factors).symmetricDifference(other.factors).map(\.factor.rawValue)
+        if content.signals != other.signals { parts.append("signals") }
+        if content.acute != other.acute { parts.append("acute") }
+        if content.instrument != other.instrument { parts.append("instrument") }
+        return parts.isEmpty ? "the kept outcome is written otherwise" : Set(parts).sorted().joined(separator: ", ")
+    }
+}
