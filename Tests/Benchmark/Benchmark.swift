@@ -29,6 +29,14 @@ struct Benchmark {
             let reports = try await hop.run(stores: stores)
             for report in reports { print(report.text) }
             if let path = options["json"] { try write(reports, to: path) }
+        case "replay":
+            guard let servers = options["servers"] else { fail("replay needs servers=host:port") }
+            let replay = ReplayBenchmark(
+                servers: servers, forms: Int(options["forms"] ?? "") ?? 600_000,
+                rounds: Int(options["rounds"] ?? "") ?? 2)
+            let report = try await replay.run()
+            print(report.text)
+            if let path = options["json"] { try write(report, to: path) }
         case "chain":
             func number(_ name: String, _ fallback: Int) -> Int { Int(options[name] ?? "") ?? fallback }
             let seconds = number("seconds", 60)
@@ -40,7 +48,7 @@ struct Benchmark {
             print(report.text)
             if let path = options["json"] { try report.json.write(to: URL(fileURLWithPath: path)) }
             if !report.faults.isEmpty { exit(1) }
-        default: fail("usage: benchmark hop|chain name=value… (compose/bench knows the names)")
+        default: fail("usage: benchmark hop|replay|chain name=value… (compose/bench knows the names)")
         }
     }
 

@@ -85,7 +85,8 @@ struct ReplayTests {
             case .digest: "UPDATE scored SET digest = x'00' WHERE screening = ?"
             case .result:
                 """
-                UPDATE scored SET content = replace(content, '"result":"none"', '"result":"outcome"') WHERE screening = ?
+                UPDATE scored SET content = replace(content, '"result":"none"', '"result":"outcome"')
+                WHERE screening = ?
                 """
             case .lostContent: "UPDATE scored SET content = '{}' WHERE screening = ?"
             case .spelling: "UPDATE scored SET content = content || ' ' WHERE screening = ?"
@@ -151,7 +152,8 @@ struct ReplayTests {
                 """)
         }
         let printed = try await Self.replay(bench.store)
-        #expect(printed.exitCode == 1 && printed.lines.contains("instrument course/1 isn't the one that its hash names"))
+        #expect(printed.exitCode == 1)
+        #expect(printed.lines.contains("instrument course/1 isn't the one that its hash names"))
     }
 
     @Test("an empty store has nothing to differ")

@@ -11,7 +11,7 @@ struct ScoreTests {
     @Test("is the recorded one for each answer by itself and each pair of answers", arguments: InstrumentFiles.all)
     func pairs(path: String) throws {
         let golden = try GoldenScores(path)
-        let instrument = Instrument(golden.checked)
+        let instrument = try Instrument(golden.checked)
         let (harmless, pairs) = try golden.pairs()
         #expect(pairs.count > golden.definition.items.count * golden.definition.items.count)
         for pair in pairs {
@@ -26,7 +26,7 @@ struct ScoreTests {
         arguments: InstrumentFiles.all)
     func edges(path: String) throws {
         let golden = try GoldenScores(path)
-        let instrument = Instrument(golden.checked)
+        let instrument = try Instrument(golden.checked)
         let recorded = try golden.ofFactors()
         for line in recorded {
             let factors = try instrument.score(line.form).factors
@@ -44,7 +44,7 @@ struct ScoreTests {
         var small = SmallInstruments(seed: seed)
         for _ in 0..<25 {
             let checked = small.next()
-            let instrument = Instrument(checked)
+            let instrument = try Instrument(checked)
             let naive = NaiveScorer(definition: checked.published.definition)
             for form in Self.forms(of: checked.published.definition) {
                 let score = try instrument.score(form)
@@ -86,7 +86,7 @@ struct ScoreTests {
         var small = SmallInstruments(seed: seed)
         let instruments = try InstrumentFiles.all.map { try InstrumentFiles.checked($0) } + [small.next()]
         for checked in instruments {
-            let instrument = Instrument(checked)
+            let instrument = try Instrument(checked)
             let items = checked.published.definition.items
             var form = Dictionary(
                 uniqueKeysWithValues: items.map { item in
@@ -109,7 +109,7 @@ struct ScoreTests {
 
     @Test("of an outcome that is certain stands whatever is missing, and none is said only when nothing can change it")
     func certainty() throws {
-        let instrument = Instrument(try InstrumentFiles.checked(InstrumentFiles.placeholder))
+        let instrument = try Instrument(InstrumentFiles.checked(InstrumentFiles.placeholder))
         let certain = try instrument.score(["vi-2": .code("yes")]).factors[5]
         #expect(certain.result == .outcome && certain.because == ["vi-2"] && certain.unanswered.isEmpty)
         let open = try instrument.score(["vi-1": .code("no"), "vi-2": .code("no")]).factors[5]
@@ -120,7 +120,7 @@ struct ScoreTests {
 
     @Test("counts nothing of a follow-up that wasn't asked, even if it was answered, and doesn't miss it")
     func followUps() throws {
-        let instrument = Instrument(try InstrumentFiles.checked(InstrumentFiles.kort))
+        let instrument = try Instrument(InstrumentFiles.checked(InstrumentFiles.kort))
         let notAsked = try instrument.score(["k-3": .boolean(false), "k-4": .integer(14), "k-5": .code("yes")])
         #expect(notAsked.factors[1].result == .noOutcome && notAsked.factors[1].because.isEmpty && !notAsked.acute)
         let none = try instrument.score(["k-3": .boolean(false)]).factors[1]
@@ -140,7 +140,7 @@ struct ScoreTests {
             ("k-1", .integer(1), .wrongType), ("k-6", .boolean(true), .itemRepeated),
         ])
     func refused(item: String, answer: AnswerValue, reason: AnswerRefusal.Reason) throws {
-        let instrument = Instrument(try InstrumentFiles.checked(InstrumentFiles.kort))
+        let instrument = try Instrument(InstrumentFiles.checked(InstrumentFiles.kort))
         let answers = [ItemAnswer(item: "k-6", value: nil), ItemAnswer(item: item, value: answer)]
         let refusal = #expect(throws: AnswerRefusal.self) { try instrument.score(answers) }
         #expect(refusal?.reason == reason && refusal?.place == 1)

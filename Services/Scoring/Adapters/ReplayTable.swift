@@ -6,8 +6,8 @@ enum ReplayTable {
     /// Beyond every respondent.
     private static let end = [UInt8](repeating: 0xFF, count: 17)
 
-    /// Respondents at which to cut the course, so that the forms between two cuts are about `formsMax`; the last one lies
-    /// beyond all. Walks an index; reads no form.
+    /// Respondents at which to cut the course, so that the forms between two cuts are about `formsMax`; the last one
+    /// lies beyond all. Walks an index; reads no form.
     static func cuts(
         after: [UInt8], countMax: Int, formsMax: Int, in store: ReadScope
     ) throws -> (cuts: [[UInt8]], isEnd: Bool) {
@@ -57,7 +57,8 @@ enum ReplayTable {
     private static func kept(_ row: Row, _ instruments: InstrumentTable, in store: ReadScope) throws -> KeptForm {
         KeptForm(
             place: CoursePlace(
-                respondent: RespondentID(try row.uuid(0)), ageDays: row.int(1), screening: ScreeningID(try row.uuid(2))),
+                respondent: RespondentID(try row.uuid(0)), ageDays: row.int(1),
+                screening: ScreeningID(try row.uuid(2))),
             child: ChildID(try row.uuid(3)), form: row.blob(4), outcomeRevision: row.int(5), content: row.blob(6),
             digest: row.blob(7), ruledBy: try instruments.usable(row.text(8), in: store))
     }

@@ -18,6 +18,14 @@ enum BareLoop {
         return printed.cpuSeconds / Double(printed.records)
     }
 
+    /// CPU seconds of reading one kept form with its outcome, in the order of the course.
+    static func readCourse(of database: String, records: Int) throws -> Double {
+        struct Printed: Decodable { let records: Int, cpuSeconds: Double }
+        let printed = try JSONDecoder().decode(Printed.self, from: try output(of: ["course", database]))
+        guard printed.records == records else { Benchmark.fail("bare-loop read \(printed.records) of \(records)") }
+        return printed.cpuSeconds / Double(records)
+    }
+
     /// Runs SQL on the store of a service that doesn't run.
     static func run(_ sql: String, on database: String) throws {
         _ = try output(of: ["sql", database], input: sql)

@@ -3,6 +3,7 @@ import Foundation
 import Kafka
 import Runtime
 import Support
+import Telemetry
 
 /// Makes answered forms of eighteen items, each with a body of its own, as intake would publish them.
 struct FormMill {
@@ -34,8 +35,15 @@ struct FormMill {
     private var random: SeededGenerator
     private let source = EventSource(region: "23", service: .intake)
     private let start = Timestamp(Date())
+    private let visits: Int
+    private var child = ChildID(UUID())
+    private var respondent = RespondentID(UUID())
 
-    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+    /// - Parameter visits: forms of each child, one after the other, by the same respondent.
+    init(seed: UInt64, visits: Int = 1) {
+        random = SeededGenerator(seed: seed)
+        self.visits = visits
+    }
 
     static func instrumentRecord() throws -> OutgoingRecord {
         let now = Timestamp(Date())
@@ -46,9 +54,12 @@ struct FormMill {
         return Self.record(envelope, try EventCodec.encode(event), on: .registry)
     }
 
-    /// The next form, of a new child: 52 of 100 have an outcome (the rate of routine use in Dalarna).
+    /// The next form: 52 of 100 have an outcome (the rate of routine use in Dalarna).
     mutating func next(_ number: Int) throws -> OutgoingRecord {
-        let child = ChildID(UUID(high: random.next(), low: random.next(), version: 4))
+        if number % visits == 0 {
+            child = ChildID(UUID(high: random.next(), low: random.next(), version: 4))
+            respondent = RespondentID(UUID(high: random.next(), low: random.next(), version: 4))
+        }
         let triggering = Int.random(in: 0..<100, using: &random) < 52 ? Int.random(in: 0..<18, using: &random) : -1
         let answers = (0..<18).map { index in
             ItemAnswer(item: "item-\(index + 1)", value: .code(index == triggering ? "yes" : "no"))
@@ -60,7 +71,7 @@ struct FormMill {
                 registryVersion: "1"),
             AnswersSubmitted(
                 screening: ScreeningID(ordered(number)), visit: VisitID(ordered(number)), slot: "10m",
-                respondent: RespondentID(UUID(high: random.next(), low: random.next(), version: 4)), ageDays: 300,
+                respondent: respondent, ageDays: 300 + 200 * (number % visits),
                 instrument: Self.instrument.instrument, language: "sv", informationVersion: "1", answers: answers))
         let envelope = Envelope(
             of: event, child: child, source: source, trigger: .write(ordered(number)), triggeredAt: start,
@@ -78,5 +89,26 @@ struct FormMill {
         OutgoingRecord(
             topic: topic.name(), key: Array(envelope.partitionKey.utf8), value: value,
             headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
+    }
+}
+
+extension FormMill {
+    /// Puts the instrument and so many forms on their topics.
+    static func publish(_ forms: Int, to servers: String, visits: Int) async throws {
+        let logger = Logger(service: "benchmark", version: "1", level: .error, time: .system) { _ in }
+        let producer = try KafkaProducer(
+            settings: KafkaSettings(bootstrapServers: servers), logger: logger, metrics: MetricsRegistry())
+        var mill = FormMill(seed: 1, visits: visits)
+        var records = [try instrumentRecord()]
+        for number in 0..<forms {
+            records.append(try mill.next(number))
+            if records.count >= 1000 || number == forms - 1 {
+                for result in await producer.publish(records, deadline: .seconds(60)) {
+                    guard case .persisted = result else { Benchmark.fail("a form was not published: \(result)") }
+                }
+                records = []
+            }
+        }
+        _ = await producer.close(deadline: .seconds(5))
     }
 }

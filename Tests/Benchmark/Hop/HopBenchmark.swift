@@ -22,7 +22,7 @@ struct HopBenchmark {
 
     /// - Parameter stores: forms that are in the store before the counted ones, for each measurement.
     func run(stores: [Int]) async throws -> [HopReport] {
-        try await publish()
+        try await FormMill.publish(published, to: servers, visits: 1)
         var reports: [HopReport] = []
         var isFirst = true
         for formsInStore in stores {
@@ -36,23 +36,6 @@ struct HopBenchmark {
             reports.append(report)
         }
         return reports
-    }
-
-    private func publish() async throws {
-        let producer = try KafkaProducer(
-            settings: KafkaSettings(bootstrapServers: servers), logger: Self.logger, metrics: MetricsRegistry())
-        var mill = FormMill(seed: 1)
-        var records = [try FormMill.instrumentRecord()]
-        for number in 0..<published {
-            records.append(try mill.next(number))
-            if records.count >= 1000 || number == published - 1 {
-                for result in await producer.publish(records, deadline: .seconds(60)) {
-                    guard case .persisted = result else { Benchmark.fail("a form was not published: \(result)") }
-                }
-                records = []
-            }
-        }
-        _ = await producer.close(deadline: .seconds(5))
     }
 
     private func scoringRound(rows: Int, takesOver: Bool) async throws -> HopReport.Measured {

@@ -18,12 +18,14 @@ struct Prefill {
             "'barnsakert.answers.submitted.v1', \(id(2)), 1, randomblob(16)"))
         \(insert(
             """
-            scored (screening, child, respondent, age_days, form_revision, outcome_revision, has_outcome, form, factors)
+            scored (screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by,
+                digest, has_outcome, form, content)
             """,
             """
-            \(id(2)), randomblob(16), randomblob(16), 300, 1, 1, i % 2, randomblob(1700), hex(randomblob(700))
+            \(id(2)), randomblob(16), randomblob(16), 300, 1, 1, 'mill/1', 'mill/1', randomblob(32), i % 2,
+                randomblob(1700), hex(randomblob(700))
             """))
-        CREATE INDEX scored_course ON scored (respondent, age_days, screening);
+        CREATE INDEX scored_course ON scored (respondent, age_days, screening, instrument);
         \(insert(
             "outbox (topic, key, child, id, type, subject, revision, time, causation, epoch, value)",
             """

@@ -91,7 +91,8 @@ struct Explain: Sendable {
             form.body.instrument.line,
             "decided by: \(content.instrument.name) sha256 \(content.instrument.sha256)",
             "compared with: "
-                + (outcome.comparedWith.map { "\($0.screening.text), decided by \($0.ruledBy.name)" } ?? "no form before"),
+                + (outcome.comparedWith.map { "\($0.screening.text), decided by \($0.ruledBy.name)" }
+                    ?? "no form before"),
         ]
         if withAnswers { lines += form.body.answers.map { "answer: \($0.item) \($0.value.shown)" } }
         for factor in content.factors {

@@ -1,0 +1,101 @@
+import Events
+import Foundation
+import Runtime
+import Support
+
+/// What scoring again everything in a store costs, against a bare loop in C that reads the same rows in the same order.
+///
+/// The first `original` forms, six visits of each respondent, are scored by the service; the others are copies of them
+/// under other surrogates, made by SQL. The replay is the command's own process, since the service doesn't run.
+struct ReplayBenchmark {
+    private static let original = 6_000
+    private static let visits = 6
+
+    let servers: String
+    let forms: Int
+    let rounds: Int
+
+    func run() async throws -> ReplayReport {
+        try await FormMill.publish(Self.original, to: servers, visits: Self.visits)
+        let service = try ServiceProcessUnderTest("scoring", bootstrapServers: servers)
+        try service.start()
+        try await service.counts(within: .seconds(120)) { $0["forms.scored"] == Self.original }
+        service.signal(SIGTERM)
+        _ = try await service.ending()
+        let database = service.dataDirectory + "/store.sqlite"
+        let copies = max(0, forms / Self.original - 1)
+        if copies > 0 { try BareLoop.run(CopiedForms(copies: copies).sql, on: database) }
+        let count = Self.original * (copies + 1)
+        var report = ReplayReport(forms: count)
+        for _ in 0..<rounds {
+            report.replay.append(try await replay(service, count))
+            report.bareLoop.append(try BareLoop.readCourse(of: database, records: count) * 1e6)
+        }
+        try service.removeData()
+        return report
+    }
+
+    private func replay(_ service: ServiceProcessUnderTest, _ forms: Int) async throws -> ReplayReport.Measured {
+        let process = Process()
+        process.executableURL = Bundle.main.bundleURL.appendingPathComponent("scoring")
+        process.arguments = ["replay"]
+        process.environment = service.environment
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        let began = ContinuousClock.now
+        try process.run()
+        var last: ProcessUsage?
+        while process.isRunning {
+            // The kernel's account is gone with the process: the last one before its end is a few milliseconds short.
+            do {
+                let usage = try ProcessUsage(of: process.processIdentifier)
+                if usage.peakBytes > 0 { last = usage }
+            } catch {
+                break
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        let seconds = (ContinuousClock.now - began).inSeconds
+        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        guard process.terminationStatus == 0, text == "\(forms) forms scored again, none differs\n", let last else {
+            Benchmark.fail("the replay failed: \(text.prefix(500))")
+        }
+        return ReplayReport.Measured(
+            seconds: seconds, cpuMicrosecondsPerForm: last.cpuSeconds * 1e6 / Double(forms), peakBytes: last.peakBytes)
+    }
+}
+
+/// What replays cost, for people and for programs.
+struct ReplayReport: Codable {
+    struct Measured: Codable {
+        let seconds: Double
+        /// User and system time.
+        let cpuMicrosecondsPerForm: Double
+        let peakBytes: Int
+    }
+
+    let forms: Int
+    var replay: [Measured] = []
+    /// CPU in microseconds a form.
+    var bareLoop: [Double] = []
+
+    var text: String {
+        let ours = Self.median(replay.map(\.cpuMicrosecondsPerForm))
+        let bare = Self.median(bareLoop)
+        let seconds = replay.map { Self.shown($0.seconds) }.joined(separator: ", ")
+        return """
+            replay of \(forms) forms, \(replay.count) rounds
+              replay     \(seconds) s; \(Self.shown(ours)) CPU-us a form, peak \
+            \((replay.map(\.peakBytes).max() ?? 0) / 1_048_576) MB
+              bare loop  \(Self.shown(bare)) CPU-us a form (reads the same rows in the same order, decides nothing)
+              ratio      \(Self.shown(bare / max(ours, 0.001))) (bare loop / replay)
+            """
+    }
+
+    private static func median(_ values: [Double]) -> Double {
+        values.isEmpty ? 0 : values.sorted()[values.count / 2]
+    }
+
+    private static func shown(_ value: Double) -> String { String(format: "%.2f", value) }
+}
