@@ -21,18 +21,25 @@ struct RealKafkaTests {
         try await kafka.remove()
     }
 
-    /// A topic is made before its partitions have leaders; until then every question about it is to be asked again.
-    private static func awaitLeaders(of topic: String, _ clients: TestClients) async throws {
-        let consumer = try clients.consumer()
-        let end = ContinuousClock.now + .seconds(20)
+    /// A topic is made before its partitions have leaders, and before every node has heard of it: until then whatever
+    /// asks for it is to ask again.
+    private static func patiently(_ ask: () async throws(KafkaFailure) -> Void) async throws {
+        let end = ContinuousClock.now + .seconds(30)
         while true {
             do throws(KafkaFailure) {
-                _ = try await consumer.watermarks(of: Array(Conformance.starts(topic).keys), timeout: .seconds(5))
-                break
+                return try await ask()
             } catch {
-                guard error.disposition == .retry, ContinuousClock.now < end else { throw error }
+                guard error.disposition != .fatal, ContinuousClock.now < end else { throw error }
             }
             try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    private static func awaitLeaders(of topic: String, _ clients: TestClients) async throws {
+        let consumer = try clients.consumer()
+        let places = Array(Conformance.starts(topic).keys)
+        try await patiently { () async throws(KafkaFailure) in
+            _ = try await consumer.watermarks(of: places, timeout: .seconds(5))
         }
         _ = await consumer.close(deadline: .seconds(5))
     }
@@ -59,8 +66,11 @@ struct RealKafkaTests {
         try await with(nodes: 3) { kafka in
             try await kafka.topics("--create", "--topic", topic, "--partitions", "6", "--replication-factor", "3")
             let clients = TestClients(kafka.bootstrapServers)
+            try await Self.awaitLeaders(of: topic, clients)
             let producer = try clients.producer()
-            try await producer.warmUp(topics: [topic], timeout: .seconds(20))
+            try await Self.patiently { () async throws(KafkaFailure) in
+                try await producer.warmUp(topics: [topic], timeout: .seconds(20))
+            }
             async let killed: Void = kafka.kill(node: 2)
             for chunk in 0..<100 {
                 let records = (chunk * 100..<chunk * 100 + 100).map { OutgoingRecord(topic, "key-\($0 % 37)", "\($0)") }
@@ -93,6 +103,7 @@ struct RealKafkaTests {
                 "--add", "--allow-principal", "User:reporting", "--topic", topic, "--operation", "Read")
 
             let intake = TestClients(kafka.bootstrapServers, try await kafka.credentials(of: "intake"))
+            try await Self.awaitLeaders(of: topic, intake)
             try await Conformance.publish([OutgoingRecord(topic, "k", "v")], intake)
             let reader = try intake.consumer(group: "intake")
             try await reader.assign(Conformance.starts(topic))
