@@ -21,7 +21,7 @@ enum ScoringMigrations {
                     has_outcome INTEGER NOT NULL, form BLOB NOT NULL, content TEXT NOT NULL) STRICT, WITHOUT ROWID;
                 -- A respondent's course; by `instrument` a re-run finds whom it concerns without a form being read.
                 CREATE INDEX scored_course ON scored (respondent, age_days, screening, instrument);
-                CREATE INDEX scored_again ON scored (screening) WHERE ruled_by <> instrument;
+                CREATE INDEX scored_again ON scored (ruled_by, instrument) WHERE ruled_by <> instrument;
 
                 -- Forms that were taken back: their revisions go on if they come again.
                 CREATE TABLE retracted (

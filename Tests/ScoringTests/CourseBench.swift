@@ -75,6 +75,7 @@ struct CourseBench: Sendable {
 
     /// An outcome that stands, or the retraction that took it back.
     struct Said: Sendable {
+        let id: UUID
         let type: String
         let screening: String
         let revision: Int
@@ -91,11 +92,14 @@ struct CourseBench: Sendable {
     func said() async throws -> [Said] {
         try await store.read { scope in
             try scope.all(
-                "SELECT type, subject, revision, causation, value FROM outbox WHERE topic = 'outcomes' ORDER BY seq"
+                """
+                SELECT id, type, subject, revision, causation, value FROM outbox
+                WHERE topic = 'outcomes' ORDER BY seq
+                """
             ) { row in
                 Said(
-                    type: row.text(0), screening: row.text(1), revision: row.int(2), causation: try row.uuidIfAny(3),
-                    value: row.blob(4))
+                    id: try row.uuid(0), type: row.text(1), screening: row.text(2), revision: row.int(3),
+                    causation: try row.uuidIfAny(4), value: row.blob(5))
             }
         }
     }

@@ -56,6 +56,14 @@ struct ReRunTests {
         #expect(try said.map { try $0.outcome().cause } == [.answered, .reRun])
         #expect(try said.map { try $0.outcome().instrument.version } == ["1", "2"])
         #expect(try said.map { try $0.outcome().factors[1].result } == [.noOutcome, .outcome])
+        // Said as the re-run would have said it: under the same id, whichever came first.
+        let earlier = try await CourseBench()
+        try await earlier.apply([
+            CourseStory.instrument(1), story.form(1, at: 60, alcohol: "no", mood: ["yes", "no", "no"]),
+            CourseStory.instrument(2),
+        ])
+        try await earlier.finishReRuns()
+        #expect(try await earlier.said(of: story.screening(1)).map(\.id) == said.map(\.id))
     }
 
     @Test("takes an answer that the new version doesn't offer for none: unknown, never no")

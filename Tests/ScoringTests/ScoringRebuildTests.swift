@@ -58,6 +58,29 @@ struct ScoringRebuildTests {
         }
     }
 
+    @Test("publishes nothing again of a re-run either, although its version now comes before the forms")
+    func reRun() async throws {
+        let cluster = try MockCluster(topics: TopicTraffic.topics)
+        let scoring = try ScoringOnCluster(cluster.bootstrapServers, environment: ["WITNESS_WATCH_SECONDS": "2"])
+        try await scoring.publishInstrument()
+        try await scoring.publishForms(Self.forms, seed: 32)
+        try await scoring.score(Self.forms)
+        try await TopicTraffic.publish([IntakeStandIn.record(SeededForms.nextVersion())], to: scoring.servers)
+        func afterReRun() async throws -> [String: Int] {
+            try scoring.service.start()
+            let counts = try await scoring.service.counts {
+                $0["forms.re-run"] == Self.forms && $0["re-runs.open"] == 0 && $0["outcomes.unsettled"] == 0
+                    && $0["said.outcome.scored", default: 0] >= 2 * Self.forms
+            }
+            try await scoring.stop()
+            return counts
+        }
+        let before = try await afterReRun()
+        try scoring.service.removeData()
+        #expect(try await afterReRun() == before)
+        try scoring.service.removeData()
+    }
+
     @Test("also when it was killed while it took back what it had said", arguments: DeliveryFaultPoints.recovering)
     func killed(point: FaultPoint) async throws {
         try await afterLoss { scoring, before in

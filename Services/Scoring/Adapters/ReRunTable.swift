@@ -31,6 +31,16 @@ enum ReRunTable {
         ) { row in Rescorings.Claim(version: row.text(0), oldVersion: row.text(1), from: try day(row.text(2))) }
     }
 
+    /// The record by which a version's re-run began.
+    static func cause(of instrument: InstrumentReference, in store: ReadScope) throws -> Cause? {
+        try store.first(
+            "SELECT record, recorded_at, traceparent FROM rerun WHERE code = ? AND version = ?",
+            .text(instrument.code), .text(instrument.version)
+        ) { row in
+            Cause(trigger: .record(try row.uuid(0)), time: row.time(1), traceparent: row.textIfAny(2))
+        }
+    }
+
     /// Begins a re-run, and notes where reading of `answers` stands.
     static func begin(
         _ instrument: InstrumentReference, _ rescoring: Rescoring, because cause: Cause, in transaction: Transaction

@@ -7,7 +7,8 @@ enum FormDecision {
     typealias Change = ScoreForms.Change
 
     /// Scores a form under the version that it was given under and, if another one decides its outcome in the end, at
-    /// once under that too, as the next revision: so a form that comes after a re-run fares as one that came before it.
+    /// once under that too, as the next revision: so a form that comes after a re-run fares as one that came before it,
+    /// also in what led to the revision, which is the other version's record.
     static func decide(
         _ form: Event<AnswersSubmitted>, bytes: [UInt8], of child: ChildID, knowing known: KnownOfForm
     ) throws -> Decision<Change> {
@@ -33,7 +34,8 @@ enum FormDecision {
         }
         var says = [try scored.saying(because: form.common.revision > 1 ? .amended : .answered)]
         if let again {
-            says.append(try again.saying(because: .reRun))
+            let saying = try again.saying(because: .reRun)
+            says.append(known.rulingCause.map(saying.following(from:)) ?? saying)
             scored = again
         }
         var changes = [Change.score(scored)]

@@ -1,3 +1,4 @@
+internal import Delivery
 internal import Events
 internal import Store
 
@@ -7,6 +8,8 @@ struct KnownOfForm: Sendable {
     let instrument: Instrument?
     /// The version that decides it in the end.
     let ruling: Instrument?
+    /// The record by which that version took it over, if it is another one.
+    let rulingCause: Cause?
     let standing: Standing
     /// Round its place in the course.
     let here: Course.Neighbours
@@ -24,10 +27,16 @@ struct KnownOfForm: Sendable {
             left = nil
         }
         instrument = try instruments.find(body.instrument, in: store)
-        ruling = try instrument.map { instrument in
+        let ruling = try instrument.map { instrument in
             let name = try Ruling.name(of: form, by: ReRunTable.rescorings(of: body.instrument.code, in: store))
             return name == instrument.reference.name ? instrument : try instruments.named(name, in: store)
         }
+        self.ruling = ruling
+        guard let ruling, ruling.reference != body.instrument else {
+            rulingCause = nil
+            return
+        }
+        rulingCause = try ReRunTable.cause(of: ruling.reference, in: store)
     }
 }
 

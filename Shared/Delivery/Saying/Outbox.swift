@@ -4,7 +4,7 @@ public import Runtime
 public import Store
 
 /// What an event follows from: the trigger itself, when it was pulled, and the trace it belongs to.
-public struct Cause: Sendable {
+public struct Cause: Sendable, Equatable {
     /// A record, an HTTP write or a timer.
     public let trigger: Trigger
     /// The trigger's own time: it goes into the event's id, so that repeating the work gives the same id.
@@ -44,13 +44,16 @@ public struct Outbox: Sendable {
     }
 
     /// Adds an event. The same saying from the same cause is added once.
-    /// - Parameter now: the time of recording, which becomes `ce_time`.
+    /// - Parameters:
+    ///   - cause: what is being worked on; a saying that follows from something else says so itself.
+    ///   - now: the time of recording, which becomes `ce_time`.
     /// - Returns: the event's id.
     /// - Throws: `OutboxRefusal` when the value is larger than its topic allows; `StoreFailure`.
     @discardableResult
     public func say(
         _ saying: Saying, because cause: Cause, now: Timestamp, in transaction: Transaction
     ) throws -> UUID {
+        let cause = saying.cause ?? cause
         let topic = saying.type.topic
         let bytesMax = Catalogue.contract(for: topic).recordBytesMax
         guard saying.value.count <= bytesMax else {

@@ -14,6 +14,8 @@ public struct Saying: Sendable, Equatable {
     public let revision: Int
     /// JSON.
     public let value: [UInt8]
+    /// What it follows from, where that isn't the record or write being worked on; nil in ordinary life.
+    public private(set) var cause: Cause?
 
     /// Says `event`, keyed by a child.
     /// - Throws: `EventFault` when the event breaks its own rules; a fault of the program.
@@ -29,6 +31,13 @@ public struct Saying: Sendable, Equatable {
         self.init(
             type: Body.type, subject: event.body.subject, key: event.body.key, child: nil,
             revision: event.common.revision, value: try EventCodec.encode(event))
+    }
+
+    /// The same saying, as following from something else than what is being worked on.
+    public func following(from cause: Cause) -> Saying {
+        var saying = self
+        saying.cause = cause
+        return saying
     }
 
     init(type: EventType, subject: String, key: String, child: ChildID?, revision: Int, value: [UInt8]) {
