@@ -58,6 +58,7 @@ struct ReplayBenchmark {
         }
         let seconds = (ContinuousClock.now - began).inSeconds
         let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
         guard process.terminationStatus == 0, text == "\(forms) forms scored again, none differs\n", let last else {
             Benchmark.fail("the replay failed: \(text.prefix(500))")
         }
