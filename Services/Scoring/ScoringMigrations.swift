@@ -50,12 +50,26 @@ enum ScoringMigrations {
                 CREATE TABLE said_before (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, revision INTEGER NOT NULL, digest BLOB,
                     event BLOB NOT NULL, recorded_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-                """)
+                """),
+        Migration(
+            "scoring", 2, "numbers of rows", readableFrom: 2,
+            sql: """
+                INSERT INTO tally SELECT 'scored', 'forms', count(*) FROM scored;
+                INSERT INTO tally SELECT 'scored', 'with-outcome', count(*) FROM scored WHERE has_outcome = 1;
+                """),
     ]
 
     static let tables: [TableRule] = [
         .notAboutChild("instrument", why: "codes and rules of questionnaires"),
-        .aboutChild("scored", delete: "DELETE FROM scored WHERE child = ?"),
+        .aboutChild(
+            "scored", delete: "DELETE FROM scored WHERE child = ?",
+            tally: (
+                "scored",
+                """
+                SELECT 'forms', count(*) FROM scored WHERE child = ?1
+                UNION ALL SELECT 'with-outcome', count(*) FROM scored WHERE child = ?1 AND has_outcome = 1
+                """
+            )),
         .aboutChild("retracted", delete: "DELETE FROM retracted WHERE child = ?"),
         .aboutChild("said_before", delete: "DELETE FROM said_before WHERE child = ?"),
         .notAboutChild("revision_floor", why: "one number"),

@@ -14,6 +14,9 @@ static inline int barn_bind_blob(sqlite3_stmt *statement, int index, const void 
     return sqlite3_bind_blob64(statement, index, bytes, (sqlite3_uint64)count, SQLITE_TRANSIENT);
 }
 
+// sqlite3_config is variadic. SQLite counts its memory under one lock of the process; nobody reads the count.
+static inline int barn_configure(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 // sqlite3_db_config is variadic. Double-quoted literals off: a misspelt column must be an error, not a string.
 // Untrusted schema: a restored file must not run functions from its views and triggers. Defensive: no writable_schema.
 static inline int barn_harden(sqlite3 *connection) {

@@ -3,7 +3,7 @@ public struct DeliveryLimits: Sendable {
     /// Records of one transaction.
     public var batchRecordsMax = 500
     /// Bytes of one transaction's records.
-    public var batchBytesMax = 1 << 20
+    public var batchBytesMax = 2 << 20
     /// A batch waits for as many bytes…
     public var batchBytesMin = 64 << 10
     /// …or for as long after its first record, whichever is first. Dense batches cost a broker a ninth (measured).

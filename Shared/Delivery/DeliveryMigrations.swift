@@ -66,6 +66,13 @@ public enum DeliveryTables {
                 ALTER TABLE watermark ADD COLUMN reached INTEGER NOT NULL DEFAULT 0;
                 UPDATE watermark SET reached = published;
                 """),
+        Migration(
+            "delivery", 3, "numbers of rows", readableFrom: 3,
+            sql: Tallies.schema + """
+
+                INSERT INTO tally SELECT 'inbox', 'records', count(*) FROM inbox;
+                INSERT INTO tally SELECT 'outbox', type, count(*) FROM outbox GROUP BY type;
+                """),
     ]
 
     /// Their rules for erasing a child.
@@ -76,9 +83,12 @@ public enum DeliveryTables {
         .notAboutChild("next_offset", why: "positions in topics"),
         .notAboutChild("inbox", why: "hashes of events, which name nobody"),
         .aboutChild("fact", delete: "DELETE FROM fact WHERE child = ?"),
-        .aboutChild("outbox", delete: "DELETE FROM outbox WHERE child = ?"),
+        .aboutChild(
+            "outbox", delete: "DELETE FROM outbox WHERE child = ?",
+            tally: ("outbox", "SELECT type, count(*) FROM outbox WHERE child = ? GROUP BY type")),
         .notAboutChild("watermark", why: "positions in the outbox"),
         .aboutChild("parked", delete: "DELETE FROM parked WHERE child = ?"),
         .notAboutChild("death", why: "positions in topics"),
+        Tallies.rule,
     ]
 }

@@ -34,12 +34,13 @@ private struct MessageLayout {
     private var headers: [(name: Int, value: Range<Int>?)] = []
 
     init(_ record: OutgoingRecord) {
-        bytes.reserveCapacity(record.key.count + (record.value?.count ?? 0) + 64 * record.headers.count + 1)
+        bytes.reserveCapacity(record.key.count + (record.value?.count ?? 0) + 80 * record.headers.count + 1)
         key = append(record.key)
         value = record.value.map { append($0) }
         headers.reserveCapacity(record.headers.count)
         for header in record.headers {
-            let name = append(Array(header.name.utf8)).lowerBound
+            let name = bytes.count
+            bytes.append(contentsOf: header.name.utf8)
             bytes.append(0)
             headers.append((name, header.value.map { append($0) }))
         }

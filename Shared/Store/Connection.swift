@@ -13,6 +13,8 @@ final class Connection {
 
     let handle: OpaquePointer
     let statements: StatementCache
+    /// What the transaction has counted and not yet written.
+    var tallies = TallyChanges()
     private let isReading: Bool
     /// SQLite's hook writes here after each commit; outlives the handle.
     private let walPagesCounter: UnsafeMutablePointer<Int32>
@@ -21,7 +23,12 @@ final class Connection {
     /// Why SQLite ended that transaction by itself, if it did.
     private var endedBy: StoreFailure?
 
+    /// Once, before the first connection. Refused when something else in the process was before us, which costs a
+    /// little time and nothing else.
+    private static let configured = barn_configure()
+
     init(path: String, purpose: Purpose) throws(StoreFailure) {
+        _ = Self.configured
         let flags =
             purpose == .reading ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         var opened: OpaquePointer?
@@ -98,6 +105,17 @@ final class Connection {
         }
     }
 
+    /// Runs a statement that has no rows.
+    func execute(_ sql: StaticString, _ values: [SQLValue]) throws(StoreFailure) {
+        do {
+            try step(sql, values) { _ in true }
+        } catch let failure as StoreFailure {
+            throw failure
+        } catch {
+            throw StoreFailure(.fatal, reason: "\(sql) failed: \(type(of: error))", hint: StoreFailure.reportHint)
+        }
+    }
+
     /// Rows changed by the last statement.
     var changes: Int { Int(sqlite3_changes64(handle)) }
     /// The key of the last inserted row.
@@ -110,8 +128,16 @@ final class Connection {
     /// Begins a transaction, a reading connection's without a lock.
     func begin() throws(StoreFailure) {
         endedBy = nil
+        tallies = TallyChanges()
         try run(isReading ? "BEGIN" : "BEGIN IMMEDIATE")
         expectsTransaction = true
+    }
+
+    /// Writes what the transaction has counted. The last thing before its commit.
+    func writeTallies() throws(StoreFailure) {
+        let counted = tallies
+        tallies = TallyChanges()
+        try counted.write(to: self)
     }
 
     /// Makes the transaction durable.

@@ -3,8 +3,9 @@ public import Foundation
 /// What a table is in regard to children. Every table of a store has a rule, and a test compares the rules with the
 /// schema, so that a new table can't be forgotten.
 public enum TableRule: Sendable {
-    /// The table carries the child in a column of the name `child`; the statement deletes one child's rows.
-    case aboutChild(String, delete: StaticString)
+    /// The table carries the child in a column of the name `child`; the statement deletes one child's rows. Of a table
+    /// that is tallied, `tally` selects the name and number of that child's rows of each kind.
+    case aboutChild(String, delete: StaticString, tally: (part: StaticString, select: StaticString)? = nil)
     /// Rows that the law keeps (HSLF-FS 2016:40, 4 kap. 9 §): the statement empties what names one child.
     case keptForAudit(String, empty: StaticString)
     /// The table says nothing about any child, and why it doesn't.
@@ -13,7 +14,7 @@ public enum TableRule: Sendable {
     /// The table's name.
     public var table: String {
         switch self {
-        case .aboutChild(let table, _), .keptForAudit(let table, _), .notAboutChild(let table, _): table
+        case .aboutChild(let table, _, _), .keptForAudit(let table, _), .notAboutChild(let table, _): table
         }
     }
 }
@@ -35,7 +36,13 @@ public struct Erasure: Sendable {
         var erased = 0
         for rule in rules {
             switch rule {
-            case .aboutChild(_, let statement), .keptForAudit(_, let statement):
+            case .aboutChild(_, let statement, let tally):
+                if let tally {
+                    let rows = try transaction.all(tally.select, .uuid(child)) { ($0.text(0), $0.int(1)) }
+                    for (name, count) in rows { transaction.tally(tally.part, name, by: -count) }
+                }
+                erased += try transaction.execute(statement, .uuid(child))
+            case .keptForAudit(_, let statement):
                 erased += try transaction.execute(statement, .uuid(child))
             case .notAboutChild: break
             }
@@ -53,7 +60,7 @@ public struct Erasure: Sendable {
         for rule in rules {
             let hasChild = try scope.columnNames(of: rule.table).contains("child")
             switch rule {
-            case .aboutChild(let table, let delete):
+            case .aboutChild(let table, let delete, _):
                 if !hasChild { faults.append("table \(table) is about a child and has no column child") }
                 if delete.description != "DELETE FROM \(table) WHERE child = ?" {
                     faults.append("the statement for \(table) deletes something else")

@@ -85,11 +85,13 @@ public final class Transaction: ReadScope {
     /// Runs `body` so that what it wrote is undone when it throws, and only that. Savepoints nest.
     public func savepoint<T>(_ body: () throws -> T) throws -> T {
         try connection.step("SAVEPOINT part", []) { _ in true }
+        let counted = connection.tallies
         do {
             let value = try body()
             try connection.step("RELEASE part", []) { _ in true }
             return value
         } catch {
+            connection.tallies = counted
             try undoPart()
             throw error
         }

@@ -94,6 +94,7 @@ struct Writer: Sendable {
             if isAlone, outcomes.contains(where: { $0.error != nil }), connection.isInTransaction {
                 try connection.undo()
             } else {
+                try connection.writeTallies()
                 StoreFaultPoints.beforeCommit.reach()
                 try connection.commit()
                 StoreFaultPoints.afterCommit.reach()

@@ -21,10 +21,8 @@ struct Benchmark {
         }
         switch words.first {
         case "hop":
-            guard let servers = options["servers"] else { fail("hop needs servers=host:port") }
             let hop = HopBenchmark(
-                servers: servers, forms: Int(options["forms"] ?? "") ?? 20_000,
-                rounds: Int(options["rounds"] ?? "") ?? 3)
+                forms: Int(options["forms"] ?? "") ?? 20_000, rounds: Int(options["rounds"] ?? "") ?? 3)
             let stores = (options["stores"] ?? "10000").split(separator: ",").compactMap { Int($0) }
             let reports = try await hop.run(stores: stores)
             for report in reports { print(report.text) }

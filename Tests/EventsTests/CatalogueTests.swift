@@ -117,4 +117,15 @@ struct EventTypeTests {
         #expect(EventType.deadLetter(of: service).topic == .deadLetters(of: service))
         #expect(EventType.deadLetter(of: service).name == "\(service.rawValue).dead-letter")
     }
+
+    @Test("a topic's contract and a type's texts are found by their places")
+    func places() {
+        for topic in Topic.allCases { #expect(Catalogue.contract(for: topic).topic == topic) }
+        for type in EventType.allCases {
+            #expect(type.ceType == "barnsakert.\(type.rawValue).v1")
+            #expect(type.dataSchema.hasSuffix("/\(type.body == nil ? "dead-letter" : type.rawValue).v1.json"))
+            #expect(EventType(ceType: type.ceType) == type)
+        }
+        #expect(EventType(ceType: "barnsakert.later.v1") == nil)
+    }
 }

@@ -29,39 +29,45 @@ enum ScoredTable {
             read: read)
     }
 
-    /// What stands before and after a place, whether or not the place's own form stands somewhere in the course.
+    /// What stands before and after a place, whether or not the place's own form stands somewhere in the course. One
+    /// look at the index finds where that is; nearly every form has one before it, so that no more is read of that than
+    /// what is compared.
     static func neighbours(
         of place: CoursePlace, _ instruments: InstrumentTable, in store: ReadScope
     ) throws -> Course.Neighbours {
-        Course.Neighbours(
-            before: try before(place, instruments, in: store), after: try after(place, instruments, in: store))
-    }
-
-    /// Nearly every form has one before it, so that no more is read of it than what is compared.
-    private static func before(
-        _ place: CoursePlace, _ instruments: InstrumentTable, in store: ReadScope
-    ) throws -> Course.Earlier? {
-        try store.first(
+        var (before, after): (UUID?, UUID?)
+        try store.forEach(
             """
-            SELECT ruled_by, content FROM scored
-            WHERE respondent = ?1 AND (age_days, screening) < (?2, ?3) AND screening <> ?3
-            ORDER BY age_days DESC, screening DESC LIMIT 1
+            SELECT screening, (age_days, screening) < (?2, ?3) FROM scored WHERE respondent = ?1 AND screening <> ?3
+            ORDER BY age_days, screening
             """, .uuid(place.respondent.uuid), .int(place.ageDays), .uuid(place.screening.uuid)
         ) { row in
+            let isBefore = row.bool(1)
+            if isBefore { before = try row.uuid(0) } else { after = try row.uuid(0) }
+            return isBefore
+        }
+        return Course.Neighbours(
+            before: try before.flatMap { try earlier($0, instruments, in: store) },
+            after: try after.flatMap { try later($0, instruments, in: store) })
+    }
+
+    private static func earlier(
+        _ screening: UUID, _ instruments: InstrumentTable, in store: ReadScope
+    ) throws -> Course.Earlier? {
+        try store.first("SELECT ruled_by, content FROM scored WHERE screening = ?", .uuid(screening)) { row in
             Course.Earlier(
-                ruledBy: try instruments.named(row.text(0), in: store), factors: try content(row.text(1)).factors)
+                ruledBy: try instruments.named(row.text(0), in: store), factors: try content(row.blob(1)).factors)
         }
     }
 
-    private static func after(
-        _ place: CoursePlace, _ instruments: InstrumentTable, in store: ReadScope
+    private static func later(
+        _ screening: UUID, _ instruments: InstrumentTable, in store: ReadScope
     ) throws -> Course.Later? {
         try store.first(
             """
             SELECT child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by FROM scored
-            WHERE respondent = ?1 AND (age_days, screening) > (?2, ?3) AND screening <> ?3
-            ORDER BY age_days, screening LIMIT 1
-            """, .uuid(place.respondent.uuid), .int(place.ageDays), .uuid(place.screening.uuid)
+            WHERE screening = ?
+            """, .uuid(screening)
         ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(4), in: store)) }
     }
 
@@ -81,6 +87,10 @@ enum ScoredTable {
     static func write(_ scored: ScoredForm, in transaction: Transaction) throws {
         let body = scored.form.body
         let content = try scored.content.canonical()
+        // The first outcome of a form follows no other, so that there is no need to look.
+        try tally(
+            body.screening, isFirst: scored.outcomeRevision == 1, hasOutcome: scored.content.hasOutcome,
+            in: transaction)
         try transaction.execute(
             """
             INSERT INTO scored
@@ -99,17 +109,35 @@ enum ScoredTable {
     }
 
     static func remove(_ screening: ScreeningID, in transaction: Transaction) throws {
+        try tally(screening, hasOutcome: nil, in: transaction)
         try transaction.execute("DELETE FROM scored WHERE screening = ?", .uuid(screening.uuid))
     }
 
-    private static func content(_ text: String) throws -> OutcomeContent {
-        try EventCodec.part(OutcomeContent.self, from: Array(text.utf8))
+    /// Counts a form before it is written, or taken out when `hasOutcome` is nil.
+    private static func tally(
+        _ screening: ScreeningID, isFirst: Bool = false, hasOutcome: Bool?, in transaction: Transaction
+    ) throws {
+        let before =
+            isFirst
+            ? nil
+            : try transaction.first("SELECT has_outcome FROM scored WHERE screening = ?", .uuid(screening.uuid)) {
+                $0.bool(0)
+            }
+        func count(_ name: String, _ isBefore: Bool, _ isAfter: Bool) {
+            if isBefore != isAfter { transaction.tally("scored", name, by: isAfter ? 1 : -1) }
+        }
+        count("forms", before != nil, hasOutcome != nil)
+        count("with-outcome", before == true, hasOutcome == true)
+    }
+
+    private static func content(_ bytes: [UInt8]) throws -> OutcomeContent {
+        try EventCodec.decode(part: OutcomeContent.self, from: bytes)
     }
 
     private static func read(_ row: Row) throws -> ScoredForm {
         let bytes = row.blob(1)
         return ScoredForm(
             child: ChildID(try row.uuid(0)), form: try EventCodec.decode(from: bytes), bytes: bytes,
-            outcomeRevision: row.int(2), content: try content(row.text(3)))
+            outcomeRevision: row.int(2), content: try content(row.blob(3)))
     }
 }

@@ -5,8 +5,8 @@ internal import Store
 enum ScoringCounts {
     static func read(_ store: ReadScope) throws -> [Count] {
         [
-            Count("forms.scored", try store.count("SELECT count(*) FROM scored")),
-            Count("forms.with-outcome", try store.count("SELECT count(*) FROM scored WHERE has_outcome = 1")),
+            Count("forms.scored", try store.tally("scored", "forms")),
+            Count("forms.with-outcome", try store.tally("scored", "with-outcome")),
             Count(
                 "forms.waiting",
                 try store.count("SELECT count(*) FROM parked WHERE topic = 'answers' AND state = 'early'")),

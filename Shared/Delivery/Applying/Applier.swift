@@ -40,15 +40,17 @@ struct Applier<Handler: RecordHandler>: Sendable {
     }
 
     /// A record straight from the log.
+    /// - Parameter someWait: whether any record is parked, so that this one may have to wait behind it.
     func apply(
-        _ record: ConsumedRecord, on topic: Topic, deaths: Int, now: Timestamp, in transaction: Transaction
+        _ record: ConsumedRecord, on topic: Topic, deaths: Int, someWait: Bool = true, now: Timestamp,
+        in transaction: Transaction
     ) throws -> Applied {
         let place = InHand.Place(
             topic: topic.rawValue, partition: record.topicPartition.partition, offset: record.offset)
         let orderMatters = Catalogue.contract(for: topic).orderMatters(to: service)
         let envelope = Result { try self.envelope(of: record) }
         var parking: Unapplied?
-        if orderMatters, try ParkedRecords.isWaiting(key: record.key, on: topic, in: transaction) {
+        if orderMatters, someWait, try ParkedRecords.isWaiting(key: record.key, on: topic, in: transaction) {
             parking = Unapplied(state: .behind, reason: "behind-parked")
         } else if deaths >= Deaths.max {
             parking = Unapplied(state: .died, reason: "process-died")
@@ -161,6 +163,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
             "INSERT INTO inbox (id, day) VALUES (?, ?) ON CONFLICT DO NOTHING", .uuid(event.envelope.id),
             .integer(now.dayNumber))
         guard inboxed == 1 else { return false }
+        transaction.tally("inbox", "records", by: 1)
         let revised = try transaction.execute(
             """
             INSERT INTO fact (type, subject, revision, child) VALUES (?, ?, ?, ?)
@@ -203,7 +206,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
 
     private func child(of record: ConsumedRecord, on topic: Topic) -> ChildID? {
         guard Catalogue.contract(for: topic).keyKind == .child, let key = record.key else { return nil }
-        return ChildID(String(decoding: key, as: UTF8.self))
+        return key.withUnsafeBufferPointer(UUID.init(utf8:)).map(ChildID.init)
     }
 
     /// Tells ops by the dead-letter topic; records that go on by themselves are only counted.

@@ -21,6 +21,26 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
         }
     }
 
+    /// How far a batch has come in one partition.
+    private struct ReadPartition {
+        let place: TopicPartition
+        let topic: Topic
+        let isReference: Bool
+        /// The next offset in the store.
+        var written: Int64
+        /// The next offset after the last record applied.
+        var next: Int64
+        /// The last record applied from here.
+        var last: ConsumedRecord?
+
+        init(_ place: TopicPartition, _ topic: Topic, next: Int64) {
+            self.place = place
+            self.topic = topic
+            isReference = Catalogue.contract(for: topic).retention == .compacted
+            (written, self.next) = (next, next)
+        }
+    }
+
     var applier: Applier<Handler>
     let names: TopicNames
     let redriveRecordsMax: Int
@@ -41,30 +61,37 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
         in transaction: Transaction
     ) throws -> (moved: [TopicPartition: Int64], tally: Tally) {
         var tally = Tally()
-        var moved: [TopicPartition: Int64] = [:]
-        var last: [TopicPartition: ConsumedRecord] = [:]
-        var written = next
+        var read: [ReadPartition] = []
+        var current = 0
+        let someWaited = try ParkedRecords.exist(in: transaction)
         try puttingDown {
             for record in records {
                 let place = record.topicPartition
-                guard let topic = names.topic(named: place.topic) else { continue }
-                let expected = moved[place] ?? next[place] ?? 0
-                let isReference = Catalogue.contract(for: topic).retention == .compacted
-                try refuseGap(record, expected: expected, isNatural: isReference)
+                // Records come in runs of one partition.
+                if !read.indices.contains(current) || read[current].place != place {
+                    guard let topic = names.topic(named: place.topic) else { continue }
+                    current = read.firstIndex { $0.place == place } ?? read.count
+                    if current == read.count { read.append(ReadPartition(place, topic, next: next[place] ?? 0)) }
+                }
+                let topic = read[current].topic
+                try refuseGap(record, expected: read[current].next, isNatural: read[current].isReference)
                 // Reference data may start something that counts from where reading stands (`ReadingPositions`).
-                if isReference { try move(moved, from: &written, last: last, in: transaction) }
+                if read[current].isReference { try move(&read, in: transaction) }
                 let hand = InHand.Place(topic: topic.rawValue, partition: place.partition, offset: record.offset)
                 let deaths = suspects[hand] ?? 0
                 tally.count(
-                    try applier.apply(record, on: topic, deaths: deaths, now: now, in: transaction))
+                    try applier.apply(
+                        record, on: topic, deaths: deaths, someWait: someWaited || !tally.parked.isEmpty, now: now,
+                        in: transaction))
                 if deaths > 0 { try Deaths.clear(hand, in: transaction) }
-                moved[place] = record.offset + 1
-                last[place] = record
+                read[current].next = record.offset + 1
+                read[current].last = record
             }
         }
-        try move(moved, from: &written, last: last, in: transaction)
+        try move(&read, in: transaction)
         DeliveryFaultPoints.applied.reach()
-        return (moved, tally)
+        let moved = read.lazy.filter { $0.last != nil }.map { ($0.place, $0.next) }
+        return (Dictionary(uniqueKeysWithValues: moved), tally)
     }
 
     /// Applies parked records that are ready, the oldest first, at most `redriveRecordsMax`.
@@ -111,15 +138,12 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
         }
     }
 
-    private func move(
-        _ moved: [TopicPartition: Int64], from written: inout [TopicPartition: Int64],
-        last: [TopicPartition: ConsumedRecord], in transaction: Transaction
-    ) throws {
-        for (place, offset) in moved {
-            let from = written[place] ?? 0
-            guard from != offset else { continue }
-            try move(place, from: from, to: offset, lastID: last[place].flatMap(Self.id), in: transaction)
-            written[place] = offset
+    private func move(_ read: inout [ReadPartition], in transaction: Transaction) throws {
+        for index in read.indices where read[index].next != read[index].written {
+            let one = read[index]
+            try move(
+                one.place, from: one.written, to: one.next, lastID: one.last.flatMap(Self.id), in: transaction)
+            read[index].written = one.next
         }
     }
 
@@ -137,6 +161,6 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
 
     private static func id(of record: ConsumedRecord) -> UUID? {
         guard let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value else { return nil }
-        return UUID(text: String(decoding: bytes, as: UTF8.self))
+        return bytes.withUnsafeBufferPointer(UUID.init(utf8:))
     }
 }

@@ -31,9 +31,10 @@ struct InboxRetention: RunningPart {
             let last = try transaction.first(
                 "SELECT id FROM inbox WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?", .blob(cursor), .int(rows - 1)
             ) { $0.blob(0) }
-            try transaction.execute(
+            let forgotten = try transaction.execute(
                 "DELETE FROM inbox WHERE id > ? AND id <= ? AND day < ?", .blob(cursor),
                 .blob(last ?? Self.aboveAllIDs), .integer(oldest))
+            transaction.tally("inbox", "records", by: -forgotten)
             return last ?? []
         }
     }

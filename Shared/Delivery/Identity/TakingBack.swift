@@ -99,6 +99,7 @@ struct TakingBack: Sendable {
             .text(type.name), .text(envelope.subject), .int(envelope.revision), .time(envelope.time),
             .maybe(envelope.traceparent), .maybe(envelope.causationID), .int(envelope.epoch), .blob(value))
         guard added == 1 else { return false }
+        transaction.tally("outbox", type.name, by: 1)
         try takeBack(
             ReceivedEvent(envelope: envelope, topic: topic, value: value, child: child), transaction)
         return true

@@ -7,7 +7,12 @@ internal import Telemetry
 /// The operations port: process, readiness, metrics, version, counts. No personal data and no sign-in.
 struct OperationsEndpoints: Sendable {
     let health: Health
-    let counts: @Sendable (ReadScope) throws -> [Count]
+    let counts: CountsAnswer
+
+    init(health: Health, counts: @escaping @Sendable (ReadScope) throws -> [Count]) {
+        self.health = health
+        self.counts = CountsAnswer(store: health.context.store) { try Self.allCounts($0, own: counts) }
+    }
 
     var routes: [Route] {
         let context = health.context
@@ -21,8 +26,9 @@ struct OperationsEndpoints: Sendable {
                 try .json(200, ["service": context.service.rawValue, "version": ServiceProcessVersion.text])
             },
             Route(.get, "/v1/counts", access: .probe) { _ in
-                let all = try await context.store.read { try Self.allCounts($0, own: counts) }
+                let (all, age) = try await counts.counts()
                 return try .json(200, Dictionary(all.map { ($0.name, $0.value) }) { first, _ in first })
+                    .with("age", String(age.components.seconds))
             },
         ]
     }
@@ -30,16 +36,12 @@ struct OperationsEndpoints: Sendable {
     /// The service's own counts, and Delivery's, which are the same for all.
     static func allCounts(_ scope: ReadScope, own: (ReadScope) throws -> [Count]) throws -> [Count] {
         var counts = try own(scope)
-        counts.append(Count("inbox.records", try scope.count("SELECT count(*) FROM inbox")))
-        counts.append(Count("outbox.events", try scope.count("SELECT count(*) FROM outbox")))
-        counts += try scope.all("SELECT type, count(*) FROM outbox GROUP BY type") {
-            Count("said.\($0.text(0))", $0.int(1))
-        }
+        counts.append(Count("inbox.records", try scope.tally("inbox", "records")))
+        let said = try scope.tallies(of: "outbox")
+        counts.append(Count("outbox.events", said.reduce(0) { $0 + $1.rows }))
+        counts += said.map { Count("said.\($0.name)", $0.rows) }
         counts += try scope.all("SELECT state, count(*) FROM parked GROUP BY state") {
             Count("parked.\($0.text(0))", $0.int(1))
-        }
-        counts += try scope.all("SELECT type, count(*) FROM fact GROUP BY type") {
-            Count("facts.\(EventType(ceType: $0.text(0))?.name ?? $0.text(0))", $0.int(1))
         }
         return counts
     }

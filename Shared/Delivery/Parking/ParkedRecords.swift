@@ -37,6 +37,8 @@ struct ParkedRecords {
         let value: Data?
     }
 
+    static func exist(in scope: ReadScope) throws -> Bool { try scope.exists("SELECT 1 FROM parked LIMIT 1") }
+
     static func isWaiting(key: [UInt8]?, on topic: Topic, in scope: ReadScope) throws -> Bool {
         guard let key else { return false }
         return try scope.exists(

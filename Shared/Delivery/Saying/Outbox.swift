@@ -64,7 +64,7 @@ public struct Outbox: Sendable {
             revision: saying.revision, trigger: cause.trigger)
         var causation: UUID?
         if case .record(let record) = cause.trigger { causation = record }
-        try transaction.execute(
+        let added = try transaction.execute(
             """
             INSERT INTO outbox
                 (topic, key, child, id, type, subject, revision, time, traceparent, causation, epoch, value)
@@ -73,6 +73,7 @@ public struct Outbox: Sendable {
             .text(topic.rawValue), .text(saying.key), .maybe(saying.child?.uuid), .uuid(id), .text(saying.type.name),
             .text(saying.subject), .int(saying.revision), .time(now), .maybe(cause.traceparent), .maybe(causation),
             .blob(saying.value))
+        if added == 1 { transaction.tally("outbox", saying.type.name, by: 1) }
         return id
     }
 

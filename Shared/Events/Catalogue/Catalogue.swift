@@ -4,9 +4,7 @@ public enum Catalogue {
     public static let contracts: [TopicContract] = Topic.allCases.map(written(for:))
 
     /// A topic's contract. Asked several times for every record, so that it is looked up and not made.
-    public static func contract(for topic: Topic) -> TopicContract { byTopic[topic] ?? written(for: topic) }
-
-    private static let byTopic = Dictionary(uniqueKeysWithValues: contracts.map { ($0.topic, $0) })
+    public static func contract(for topic: Topic) -> TopicContract { contracts[topic.place] }
 
     private static func written(for topic: Topic) -> TopicContract {
         switch topic {

@@ -84,16 +84,25 @@ public enum EventType: String, CaseIterable, Sendable {
     public init?(name: String) { self.init(rawValue: name) }
 
     /// The value of `ce_type`, such as `barnsakert.answers.submitted.v1`.
-    public var ceType: String { "barnsakert.\(rawValue).v1" }
+    public var ceType: String { Self.texts[place].ceType }
 
     /// The type that a `ce_type` names; nil when this release doesn't know it, and then the record waits.
     public init?(ceType: String) {
-        guard ceType.hasPrefix("barnsakert."), ceType.hasSuffix(".v1"), ceType.count > 14 else { return nil }
-        self.init(rawValue: String(ceType.dropFirst(11).dropLast(3)))
+        guard let type = Self.byCEType[ceType] else { return nil }
+        self = type
     }
 
+    /// Both texts of every type, made once: every record carries them.
+    private static let texts = allCases.map { type in
+        (ceType: "barnsakert.\(type.rawValue).v1", dataSchema: type.writtenDataSchema)
+    }
+
+    private static let byCEType = Dictionary(uniqueKeysWithValues: allCases.map { ($0.ceType, $0) })
+
     /// The value of `ce_dataschema`: the `$id` of the type's JSON Schema. An identifier; nothing is fetched from it.
-    public var dataSchema: String {
+    public var dataSchema: String { Self.texts[place].dataSchema }
+
+    private var writtenDataSchema: String {
         let schema = body == nil ? "dead-letter" : rawValue
         return "https://barnsakert.example/schemas/\(schema).v1.json"
     }
@@ -116,6 +125,45 @@ public enum EventType: String, CaseIterable, Sendable {
         case .referralRouterDeadLetter: .referralRouterDeadLetters
         case .notifierDeadLetter: .notifierDeadLetters
         case .reportingDeadLetter: .reportingDeadLetters
+        }
+    }
+}
+
+extension EventType {
+    /// Its place in `allCases`: hashing a type hashes its name.
+    fileprivate var place: Int {
+        switch self {
+        case .unitChanged: 0
+        case .visitSlotsPublished: 1
+        case .instrumentPublished: 2
+        case .contactListPublished: 3
+        case .recipientChanged: 4
+        case .childListed: 5
+        case .answersSubmitted: 6
+        case .answersRetracted: 7
+        case .visitHeld: 8
+        case .screeningOffered: 9
+        case .screeningNotOffered: 10
+        case .screeningDeclined: 11
+        case .screeningAnswered: 12
+        case .outcomeScored: 13
+        case .outcomeRetracted: 14
+        case .conversationRecorded: 15
+        case .supportOfferMade: 16
+        case .supportOfferDecided: 17
+        case .consentGiven: 18
+        case .consentWithdrawn: 19
+        case .referralRequested: 20
+        case .referralHeld: 21
+        case .referralChanged: 22
+        case .notificationDelivered: 23
+        case .notificationExhausted: 24
+        case .referralAnswered: 25
+        case .intakeDeadLetter: 26
+        case .scoringDeadLetter: 27
+        case .referralRouterDeadLetter: 28
+        case .notifierDeadLetter: 29
+        case .reportingDeadLetter: 30
         }
     }
 }

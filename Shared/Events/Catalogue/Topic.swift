@@ -33,6 +33,28 @@ public enum Topic: String, Codable, CaseIterable, Sendable {
     /// What reporting parked for good.
     case reportingDeadLetters = "reporting.dead-letters"
 
+    /// Its place in `allCases`: hashing a topic hashes its name.
+    var place: Int {
+        switch self {
+        case .registry: 0
+        case .contactLists: 1
+        case .children: 2
+        case .answers: 3
+        case .screenings: 4
+        case .outcomes: 5
+        case .agreements: 6
+        case .consents: 7
+        case .referrals: 8
+        case .notifications: 9
+        case .programme: 10
+        case .intakeDeadLetters: 11
+        case .scoringDeadLetters: 12
+        case .referralRouterDeadLetters: 13
+        case .notifierDeadLetters: 14
+        case .reportingDeadLetters: 15
+        }
+    }
+
     /// The name on the broker. `prefix` is put before it as it stands: `test1.` gives `test1.barnsakert.answers.v1`.
     public func name(prefix: String = "") -> String { "\(prefix)barnsakert.\(rawValue).v1" }
 

@@ -41,7 +41,7 @@ public enum EventCodec {
     public static func decode<Body>(
         _ type: Event<Body>.Type = Event<Body>.self, from bytes: [UInt8], under envelope: Envelope
     ) throws(EventFault) -> Event<Body> {
-        guard envelope.type == Body.type.ceType else { throw EventFault(member: "", kind: .disagrees) }
+        guard envelope.eventType == Body.type else { throw EventFault(member: "", kind: .disagrees) }
         let event = try decode(type, from: bytes)
         guard event.common.revision == envelope.revision else {
             throw EventFault(member: "revision", kind: .disagrees)
@@ -55,6 +55,21 @@ public enum EventCodec {
     /// - Throws: `DecodingError`, `EventFault`.
     public static func part<Part: Decodable>(_ type: Part.Type, from bytes: [UInt8]) throws -> Part {
         try EventDecoder.decode(type, from: bytes)
+    }
+
+    /// A part by its own reading, out of a record's value or out of what `encode(part:)` wrote.
+    /// - Throws: `EventFault`, `DecodingError`.
+    public static func decode<Part: EventPart>(part type: Part.Type, from bytes: [UInt8]) throws -> Part {
+        try Part(reading: ObjectReader(bytes))
+    }
+
+    /// The canonical JSON of a part by its own writing.
+    public static func encode(part: some EventPart) throws(EventFault) -> [UInt8] {
+        do {
+            return try ObjectWriter.object(part.write)
+        } catch {
+            throw EventFault(member: "", kind: .notJSON)
+        }
     }
 
     /// The canonical form of RFC 8785: no spaces, members in the order of their names' UTF-16 code units, only the

@@ -1,6 +1,6 @@
 internal import FHIR
 internal import Foundation
-internal import Runtime
+public import Runtime
 
 /// Reads the members of one object of a JSON document. Faults name the member by its path, as `EventFault` has it.
 public struct ObjectReader {
@@ -26,16 +26,20 @@ public struct ObjectReader {
 
     // MARK: Members
 
-    func text(_ name: StaticString) throws(EventFault) -> String { try text(at: node(name)) }
+    /// Text that must be there.
+    public func text(_ name: StaticString) throws(EventFault) -> String { try text(at: node(name)) }
 
-    func textIfAny(_ name: StaticString) throws(EventFault) -> String? {
+    /// Text that may be there.
+    public func textIfAny(_ name: StaticString) throws(EventFault) -> String? {
         guard let node = document.value(of: name, in: object) else { return nil }
         return try text(at: node)
     }
 
-    func whole(_ name: StaticString) throws(EventFault) -> Int { try whole(at: node(name)) }
+    /// A whole number that must be there.
+    public func whole(_ name: StaticString) throws(EventFault) -> Int { try whole(at: node(name)) }
 
-    func wholeIfAny(_ name: StaticString) throws(EventFault) -> Int? {
+    /// A whole number that may be there.
+    public func wholeIfAny(_ name: StaticString) throws(EventFault) -> Int? {
         guard let node = document.value(of: name, in: object) else { return nil }
         return try whole(at: node)
     }
@@ -46,7 +50,8 @@ public struct ObjectReader {
         return number
     }
 
-    func truth(_ name: StaticString) throws(EventFault) -> Bool {
+    /// A truth value that must be there.
+    public func truth(_ name: StaticString) throws(EventFault) -> Bool {
         let node = try node(name)
         switch document.nodes[node].kind {
         case .true: return true
@@ -55,41 +60,51 @@ public struct ObjectReader {
         }
     }
 
-    func id<Subject>(_ name: StaticString) throws(EventFault) -> Identifier<Subject> {
+    /// An identifier that must be there.
+    public func id<Subject>(_ name: StaticString) throws(EventFault) -> Identifier<Subject> {
         try parsed(node(name)) { UUID(utf8: $0).map(Identifier.init) }
     }
 
-    func idIfAny<Subject>(_ name: StaticString) throws(EventFault) -> Identifier<Subject>? {
+    /// An identifier that may be there.
+    public func idIfAny<Subject>(_ name: StaticString) throws(EventFault) -> Identifier<Subject>? {
         try document.value(of: name, in: object).map { node throws(EventFault) in
             try parsed(node) { UUID(utf8: $0).map(Identifier.init) }
         }
     }
 
-    func time(_ name: StaticString) throws(EventFault) -> Timestamp {
+    /// A time that must be there.
+    public func time(_ name: StaticString) throws(EventFault) -> Timestamp {
         try parsed(node(name)) { Timestamp(rfc3339: $0) }
     }
 
-    /// A code of a vocabulary, open or closed.
-    func code<Code: RawRepresentable<String>>(_ name: StaticString) throws(EventFault) -> Code {
+    /// A code of a vocabulary, open or closed, that must be there.
+    public func code<Code: RawRepresentable<String>>(_ name: StaticString) throws(EventFault) -> Code {
         try code(at: node(name))
     }
 
-    func codeIfAny<Code: RawRepresentable<String>>(_ name: StaticString) throws(EventFault) -> Code? {
+    /// A code that may be there.
+    public func codeIfAny<Code: RawRepresentable<String>>(_ name: StaticString) throws(EventFault) -> Code? {
         guard let node = document.value(of: name, in: object) else { return nil }
         return try code(at: node)
     }
 
-    func part<Part: EventPart>(_ name: StaticString) throws -> Part {
+    /// An object that must be there.
+    public func part<Part: EventPart>(_ name: StaticString) throws -> Part {
         try Part(reading: ObjectReader(document, at: node(name)))
     }
 
-    func parts<Part: EventPart>(_ name: StaticString) throws -> [Part] {
+    /// A list of objects, which must be there.
+    public func parts<Part: EventPart>(_ name: StaticString) throws -> [Part] {
         try elements(name) { try Part(reading: ObjectReader(document, at: $0)) }
     }
 
-    func texts(_ name: StaticString) throws -> [String] { try elements(name, text) }
+    /// A list of texts, which must be there.
+    public func texts(_ name: StaticString) throws -> [String] { try elements(name, text) }
 
-    func codes<Code: RawRepresentable<String>>(_ name: StaticString) throws -> [Code] { try elements(name, code) }
+    /// A list of codes, which must be there.
+    public func codes<Code: RawRepresentable<String>>(_ name: StaticString) throws -> [Code] {
+        try elements(name, code)
+    }
 
     /// A value by its place in the document; nil when there is none or null.
     func valueIfAny(_ name: StaticString) -> Int? { document.value(of: name, in: object) }

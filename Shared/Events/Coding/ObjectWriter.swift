@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Runtime
+public import Runtime
 
 /// Writes the members of a JSON object straight to bytes, in whatever order; in the end they stand in the order of
 /// their names, as `CanonicalJSON` has it.
@@ -17,44 +17,54 @@ public struct ObjectWriter {
         return writer.bytes
     }
 
-    mutating func member(_ name: StaticString, _ text: String) {
+    /// Writes text.
+    public mutating func member(_ name: StaticString, _ text: String) {
         begin(name)
         CanonicalJSON.write(text, to: &bytes)
     }
 
-    mutating func member(_ name: StaticString, ifAny text: String?) {
+    /// Writes text if there is any.
+    public mutating func member(_ name: StaticString, ifAny text: String?) {
         if let text { member(name, text) }
     }
 
-    mutating func member(_ name: StaticString, _ number: Int) {
+    /// Writes a whole number.
+    public mutating func member(_ name: StaticString, _ number: Int) {
         begin(name)
         bytes.append(contentsOf: String(number).utf8)
     }
 
-    mutating func member(_ name: StaticString, ifAny number: Int?) {
+    /// Writes a whole number if there is one.
+    public mutating func member(_ name: StaticString, ifAny number: Int?) {
         if let number { member(name, number) }
     }
 
-    mutating func member(_ name: StaticString, _ truth: Bool) {
+    /// Writes a truth value.
+    public mutating func member(_ name: StaticString, _ truth: Bool) {
         begin(name)
         bytes.append(contentsOf: (truth ? "true" : "false").utf8)
     }
 
-    mutating func member<Subject>(_ name: StaticString, _ id: Identifier<Subject>) { member(name, id.text) }
+    /// Writes an identifier.
+    public mutating func member<Subject>(_ name: StaticString, _ id: Identifier<Subject>) { member(name, id.text) }
 
-    mutating func member(_ name: StaticString, _ time: Timestamp) { member(name, time.rfc3339) }
+    /// Writes a time.
+    public mutating func member(_ name: StaticString, _ time: Timestamp) { member(name, time.rfc3339) }
 
-    mutating func member(_ name: StaticString, _ part: some EventPart) throws {
+    /// Writes an object.
+    public mutating func member(_ name: StaticString, _ part: some EventPart) throws {
         begin(name)
         try object(part.write)
     }
 
-    mutating func member(_ name: StaticString, _ parts: [some EventPart]) throws {
+    /// Writes a list of objects.
+    public mutating func member(_ name: StaticString, _ parts: [some EventPart]) throws {
         begin(name)
         try list(parts) { writer, part in try writer.object(part.write) }
     }
 
-    mutating func member(_ name: StaticString, _ texts: [String]) {
+    /// Writes a list of texts.
+    public mutating func member(_ name: StaticString, _ texts: [String]) {
         begin(name)
         list(texts) { writer, text in CanonicalJSON.write(text, to: &writer.bytes) }
     }

@@ -9,7 +9,11 @@ public struct Envelope: Hashable, Sendable {
     /// Who says it.
     public var source: EventSource
     /// The whole `ce_type`, which may be one that this release doesn't know.
-    public var type: String
+    public var type: String {
+        didSet { eventType = EventType(ceType: type) }
+    }
+    /// The type, when this release knows it.
+    public private(set) var eventType: EventType?
     /// What it is about.
     public var subject: String
     /// When it was recorded; when it happened is in the value.
@@ -29,9 +33,6 @@ public struct Envelope: Hashable, Sendable {
     /// Key that the value is sealed with; nil: plain.
     public var keyID: String?
 
-    /// The type, when this release knows it.
-    public var eventType: EventType? { EventType(ceType: type) }
-
     /// The record's key as a child's surrogate; nil when it is none.
     public var child: ChildID? { ChildID(partitionKey) }
 
@@ -47,6 +48,7 @@ public struct Envelope: Hashable, Sendable {
         self.id = id
         self.source = source
         self.type = type
+        eventType = EventType(ceType: type)
         self.subject = subject
         self.time = time
         self.dataSchema = dataSchema

@@ -14,15 +14,15 @@ extension Envelope {
         if try reading.text(.specificationVersion) != "1.0" { throw .specificationVersion }
         guard contentType == Self.contentType else { throw .malformed(.contentType) }
         self.init(
-            id: try reading.value(.id, UUID.init(text:)),
+            id: try reading.parsed(.id, UUID.init(utf8:)),
             source: try reading.value(.source, EventSource.init),
             type: try reading.text(.type),
             subject: try reading.text(.subject),
-            time: try reading.value(.time, Timestamp.init(rfc3339:)),
+            time: try reading.parsed(.time, Timestamp.init(rfc3339:)),
             dataSchema: try reading.value(.dataSchema) { $0.contains(":") ? $0 : nil },
             partitionKey: try reading.text(.partitionKey),
             traceparent: reading.traceparent,
-            causationID: try reading.optional(.causationID, UUID.init(text:)),
+            causationID: try reading.parsedIfAny(.causationID, UUID.init(utf8:)),
             revision: try reading.value(.revision) { Self.decimal($0, atLeast: 1) },
             epoch: try reading.value(.epoch) { Self.decimal($0, atLeast: 0) },
             keyID: try reading.optional(.keyID) { $0 })
@@ -48,11 +48,21 @@ private struct HeaderReading {
     private static let names = HeaderName.allCases.map(\.rawValue)
 
     init(_ headers: [EventHeader]) throws(EnvelopeFault) {
+        var expected = 0
         for header in headers {
-            guard let place = Self.names.firstIndex(of: header.name), let value = header.value else { continue }
+            guard let value = header.value, let place = Self.place(of: header.name, expected: expected) else {
+                continue
+            }
+            expected = place + 1
             guard values[place] == nil else { throw .repeated(HeaderName.allCases[place]) }
             values[place] = value
         }
+    }
+
+    /// Writers keep to the order of the names, so that the next name is nearly always the one after the last.
+    private static func place(of name: String, expected: Int) -> Int? {
+        if expected < names.count, names[expected] == name { return expected }
+        return names.firstIndex(of: name)
     }
 
     private func bytes(_ name: HeaderName) -> [UInt8]? { values[name.place] }
@@ -67,6 +77,21 @@ private struct HeaderReading {
     func value<Value>(_ name: HeaderName, _ read: (String) -> Value?) throws(EnvelopeFault) -> Value {
         guard let value = read(try text(name)) else { throw .malformed(name) }
         return value
+    }
+
+    /// A required value that is read from its bytes.
+    func parsed<Value>(
+        _ name: HeaderName, _ read: (UnsafeBufferPointer<UInt8>) -> Value?
+    ) throws(EnvelopeFault) -> Value {
+        guard let bytes = bytes(name) else { throw .missing(name) }
+        guard let value = bytes.withUnsafeBufferPointer(read) else { throw .malformed(name) }
+        return value
+    }
+
+    func parsedIfAny<Value>(
+        _ name: HeaderName, _ read: (UnsafeBufferPointer<UInt8>) -> Value?
+    ) throws(EnvelopeFault) -> Value? {
+        bytes(name) == nil ? nil : try parsed(name, read)
     }
 
     func optional<Value>(_ name: HeaderName, _ read: (String) -> Value?) throws(EnvelopeFault) -> Value? {

@@ -24,11 +24,16 @@ public func eventID(
     time: Timestamp, source: EventSource, type: EventType, subject: String, revision: Int, trigger: Trigger
 ) -> UUID {
     var bytes: [UInt8] = []
-    for part in [source.text, type.ceType, subject, String(revision), trigger.text] {
-        let text = Array(part.utf8)
-        withUnsafeBytes(of: UInt32(text.count).bigEndian) { bytes.append(contentsOf: $0) }
-        bytes.append(contentsOf: text)
+    bytes.reserveCapacity(256)
+    func add(_ text: String) {
+        withUnsafeBytes(of: UInt32(text.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: text.utf8)
     }
+    add(source.text)
+    add(type.ceType)
+    add(subject)
+    add(String(revision))
+    add(trigger.text)
     let digest = SHA256.hash(bytes)
     let high = UInt16(digest[0]) << 8 | UInt16(digest[1])
     let low = digest[2..<10].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

@@ -13,15 +13,17 @@ public struct EventSource: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `/barnsakert/<region>/<service>`; nil for any other text.
     public init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 4, parts[0].isEmpty, parts[1] == "barnsakert", !parts[2].isEmpty, !parts[3].isEmpty
-        else { return nil }
-        region = String(parts[2])
-        service = String(parts[3])
+        guard text.hasPrefix(Self.start), let slash = text.lastIndex(of: "/") else { return nil }
+        let (region, service) = (text[..<slash].dropFirst(Self.start.count), text[text.index(after: slash)...])
+        guard !region.isEmpty, !region.utf8.contains(UInt8(ascii: "/")), !service.isEmpty else { return nil }
+        self.region = String(region)
+        self.service = String(service)
     }
 
     /// The text in `ce_source`.
-    public var text: String { "/barnsakert/\(region)/\(service)" }
+    public var text: String { "\(Self.start)\(region)/\(service)" }
+
+    private static let start = "/barnsakert/"
 
     /// The text in `ce_source`.
     public var description: String { text }

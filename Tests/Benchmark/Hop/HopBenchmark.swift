@@ -5,7 +5,8 @@ import Runtime
 import Support
 import Telemetry
 
-/// One hop alone, topic to topic and durable, against the bare loop in C, run alternately in the same minutes.
+/// One hop alone, topic to topic and durable, against the bare loop in C, run alternately in the same minutes, each
+/// time on a development broker of its own.
 ///
 /// The first `warmForms` of a run bring both programs up to speed and into the state that is measured; the CPU of the
 /// forms after them counts. Nobody asks the service anything meanwhile: the ends of the outcomes' topic tell how far
@@ -14,7 +15,6 @@ import Telemetry
 struct HopBenchmark {
     static let warmForms = 10_000
 
-    let servers: String
     let forms: Int
     let rounds: Int
 
@@ -22,41 +22,35 @@ struct HopBenchmark {
 
     /// - Parameter stores: forms that are in the store before the counted ones, for each measurement.
     func run(stores: [Int]) async throws -> [HopReport] {
-        try await FormMill.publish(published, to: servers, visits: 1)
         var reports: [HopReport] = []
-        var isFirst = true
         for formsInStore in stores {
             var report = HopReport(formsInStore: formsInStore, forms: forms)
             for _ in 0..<rounds {
                 let rows = max(0, formsInStore - Self.warmForms)
-                report.scoring.append(try await scoringRound(rows: rows, takesOver: !isFirst))
-                report.bareLoop.append(try bareRound(rows: rows))
-                isFirst = false
+                let cluster = try MockCluster(topics: TopicTraffic.topics)
+                let servers = cluster.bootstrapServers
+                try await FormMill.publish(published, to: servers, visits: 1)
+                report.scoring.append(try await scoringRound(servers, rows: rows))
+                report.bareLoop.append(try bareRound(servers, rows: rows))
             }
             reports.append(report)
         }
         return reports
     }
 
-    private func scoringRound(rows: Int, takesOver: Bool) async throws -> HopReport.Measured {
+    private func scoringRound(_ servers: String, rows: Int) async throws -> HopReport.Measured {
         let service = try ServiceProcessUnderTest("scoring", bootstrapServers: servers)
         try await expectSuccess(service.command("migrate"))
         if rows > 0 { try BareLoop.run(Prefill(rows: rows).sql, on: service.dataDirectory + "/store.sqlite") }
-        // A store that has begun to read takes nothing back: every round says and publishes everything.
-        let begun = "INSERT INTO next_offset (topic, partition, next) VALUES ('\(Topic.answers.name())', 0, 0);"
-        try BareLoop.run(begun, on: service.dataDirectory + "/store.sqlite")
-        // Each round has a new store, which must say that it takes over from the one before.
-        if takesOver { try await expectSuccess(service.command("recover", "take-over")) }
         let consumer = try KafkaConsumer(
             settings: KafkaSettings(bootstrapServers: servers), group: "benchmark", logger: Self.logger,
             metrics: MetricsRegistry())
-        let saidBefore = try await outcomes(consumer)
         try service.start()
         let process = try service.processIdentifier()
-        let counted = try await reached(saidBefore + Self.warmForms, by: consumer)
+        let counted = try await reached(Self.warmForms, by: consumer)
         let began = ContinuousClock.now
         let before = try ProcessUsage(of: process)
-        let last = try await reached(saidBefore + published, by: consumer)
+        let last = try await reached(published, by: consumer)
         let seconds = (ContinuousClock.now - began).inSeconds
         let after = try ProcessUsage(of: process)
         let counts = try await service.counts()
@@ -91,7 +85,7 @@ struct HopBenchmark {
         return try await consumer.watermarks(of: places, timeout: .seconds(10)).values.reduce(0) { $0 + Int($1.high) }
     }
 
-    private func bareRound(rows: Int) throws -> HopReport.Measured {
+    private func bareRound(_ servers: String, rows: Int) throws -> HopReport.Measured {
         let cpuSeconds = try BareLoop.measure(
             servers: servers, records: published, warm: Self.warmForms, rows: rows)
         return HopReport.Measured(cpuMicrosecondsPerForm: cpuSeconds * 1e6)

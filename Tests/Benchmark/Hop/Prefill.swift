@@ -32,8 +32,11 @@ struct Prefill {
             'outcomes', '00000000-0000-4000-8000-000000000000', randomblob(16), \(id(3)), 'outcome.scored',
             '00000000-0000-7000-8000-000000000000', 1, 1767225600000, randomblob(16), 0, randomblob(1400)
             """))
-        INSERT INTO watermark (topic, published) VALUES ('outcomes', \(rows))
-            ON CONFLICT DO UPDATE SET published = excluded.published;
+        INSERT INTO watermark (topic, published, reached) VALUES ('outcomes', \(rows), \(rows))
+            ON CONFLICT DO UPDATE SET published = excluded.published, reached = excluded.reached;
+        INSERT INTO tally VALUES ('inbox', 'records', \(rows)), ('outbox', 'outcome.scored', \(rows)),
+            ('scored', 'forms', \(rows)), ('scored', 'with-outcome', \(rows / 2))
+            ON CONFLICT DO UPDATE SET rows = rows + excluded.rows;
         COMMIT;
         PRAGMA journal_mode = WAL;
         """

@@ -1,0 +1,104 @@
+import Delivery
+import Events
+import Foundation
+import Runtime
+import Store
+import Support
+import Testing
+
+@testable import Scoring
+
+/// Forms in a real store: what they are compared with, and how many there are.
+@Suite("Scored forms")
+struct ScoredFormsTests {
+    /// Forms of a few respondents in any order of age, some of them amended once or twice.
+    private func records(seed: UInt64) throws -> [(record: (Event<AnswersSubmitted>), child: ChildID, trigger: UUID)] {
+        var random = SeededGenerator(seed: seed)
+        var forms = SeededForms(seed: seed)
+        var all: [(record: Event<AnswersSubmitted>, child: ChildID, trigger: UUID)] = []
+        for _ in 0..<12 {
+            let child = ChildID(UUID(high: random.next(), low: random.next(), version: 4))
+            let respondent = RespondentID(forms.uuid())
+            let count = Int.random(in: 1...6, using: &random)
+            for age in [50, 300, 550, 750, 1100, 1500].shuffled(using: &random).prefix(count) {
+                var form = try forms.form(of: child, respondent, ageDays: age, revision: 1)
+                let screening = form.body.screening
+                for revision in 1...Int.random(in: 1...3, using: &random) {
+                    all.append((form, child, forms.uuid()))
+                    form = try forms.form(of: child, respondent, ageDays: age, revision: revision + 1)
+                    form.body.screening = screening
+                }
+            }
+        }
+        return all
+    }
+
+    @Test("are counted as many as there are, amended and erased ones too", arguments: [1, 2, 3] as [UInt64])
+    func counted(seed: UInt64) async throws {
+        let bench = try await ScoringBench()
+        try await bench.apply(IntakeStandIn.record(SeededForms.instrument))
+        let all = try records(seed: seed)
+        for (form, child, trigger) in all {
+            try await bench.apply(IntakeStandIn.record(form, child: child, trigger: trigger))
+        }
+        try await expectCounts(bench)
+        let gone = try #require(all.first).child.uuid
+        try await bench.temporary.store.write { transaction in
+            _ = try ScoringService.definition.erasure.erase(child: gone, in: transaction)
+        }
+        try await expectCounts(bench)
+    }
+
+    private func expectCounts(_ bench: ScoringBench) async throws {
+        let (counts, rows) = try await bench.temporary.store.read { scope in
+            (
+                try ScoringCounts.read(scope),
+                [
+                    Count("forms.scored", try scope.count("SELECT count(*) FROM scored")),
+                    Count("forms.with-outcome", try scope.count("SELECT count(*) FROM scored WHERE has_outcome = 1")),
+                ]
+            )
+        }
+        #expect(Array(counts.prefix(2)) == rows)
+        let (said, inOutbox) = try await bench.temporary.store.read { scope in
+            (try scope.tally("outbox", "outcome.scored"), try scope.count("SELECT count(*) FROM outbox"))
+        }
+        #expect(said == inOutbox)
+        let (inbox, records) = try await bench.temporary.store.read { scope in
+            (try scope.tally("inbox", "records"), try scope.count("SELECT count(*) FROM inbox"))
+        }
+        #expect(inbox == records)
+    }
+
+    @Test("are each compared with the one before in age, whatever order they came in", arguments: [4, 5] as [UInt64])
+    func compared(seed: UInt64) async throws {
+        let bench = try await ScoringBench()
+        try await bench.apply(IntakeStandIn.record(SeededForms.instrument))
+        for (form, child, trigger) in try records(seed: seed).filter({ $0.record.common.revision == 1 }) {
+            try await bench.apply(IntakeStandIn.record(form, child: child, trigger: trigger))
+        }
+        // The last word on each form, by respondent and age.
+        var last: [ScreeningID: Event<OutcomeScored>] = [:]
+        for outcome in try await bench.outcomes() { last[outcome.body.screening] = outcome }
+        let ages = try await bench.temporary.store.read { scope in
+            try scope.all("SELECT screening, age_days FROM scored") { (ScreeningID(try $0.uuid(0)), $0.int(1)) }
+        }
+        let age = Dictionary(uniqueKeysWithValues: ages)
+        for (_, outcomes) in Dictionary(grouping: last.values, by: \.body.respondent) {
+            let course = outcomes.sorted { age[$0.body.screening, default: 0] < age[$1.body.screening, default: 0] }
+            #expect(course[0].body.factors.allSatisfy { $0.change == .first })
+            for (before, after) in zip(course, course.dropFirst()) {
+                for (earlier, later) in zip(before.body.factors, after.body.factors) {
+                    let expected: FactorChange =
+                        switch (earlier.result, later.result) {
+                        case (.outcome, .outcome), (.noOutcome, .noOutcome): .persisting
+                        case (.outcome, .noOutcome): .gone
+                        case (.noOutcome, .outcome): .new
+                        default: .notComparable
+                        }
+                    #expect(later.change == expected)
+                }
+            }
+        }
+    }
+}
