@@ -11,14 +11,19 @@ enum ScoringMigrations {
                     code TEXT NOT NULL, version TEXT NOT NULL, sha256 TEXT NOT NULL, published BLOB NOT NULL,
                     PRIMARY KEY (code, version)) STRICT;
 
-                -- One row a screening: the form's latest revision as it was submitted, and what it was scored to.
-                -- `instrument` is the version it was given under and `ruled_by` the one that decided, as code/version;
-                -- `content` is the outcome without revision and cause, canonical, and `digest` its SHA-256.
+                -- One row a screening: what it was scored to. `instrument` is the version that the form was given
+                -- under and `ruled_by` the one that decided, as code/version; `content` is the outcome without revision
+                -- and cause, canonical, and `digest` its SHA-256. Rows are found by number: without one SQLite would
+                -- give each row of this size a page of its own.
                 CREATE TABLE scored (
-                    screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB NOT NULL,
-                    age_days INTEGER NOT NULL, form_revision INTEGER NOT NULL, outcome_revision INTEGER NOT NULL,
-                    instrument TEXT NOT NULL, ruled_by TEXT NOT NULL, digest BLOB NOT NULL,
-                    has_outcome INTEGER NOT NULL, form BLOB NOT NULL, content TEXT NOT NULL) STRICT, WITHOUT ROWID;
+                    seq INTEGER PRIMARY KEY, screening BLOB NOT NULL UNIQUE, child BLOB NOT NULL,
+                    respondent BLOB NOT NULL, age_days INTEGER NOT NULL, form_revision INTEGER NOT NULL,
+                    outcome_revision INTEGER NOT NULL, instrument TEXT NOT NULL, ruled_by TEXT NOT NULL,
+                    digest BLOB NOT NULL, has_outcome INTEGER NOT NULL, content TEXT NOT NULL) STRICT;
+                -- The form's latest revision as it was submitted, under the number of what it was scored to: both fit
+                -- several to a page, and what a later form is compared with is read without it.
+                CREATE TABLE answered (
+                    seq INTEGER PRIMARY KEY, child BLOB NOT NULL, form BLOB NOT NULL) STRICT;
                 -- A respondent's course; by `instrument` a re-run finds whom it concerns without a form being read.
                 CREATE INDEX scored_course ON scored (respondent, age_days, screening, instrument);
                 CREATE INDEX scored_again ON scored (ruled_by, instrument) WHERE ruled_by <> instrument;
@@ -70,6 +75,7 @@ enum ScoringMigrations {
                 UNION ALL SELECT 'with-outcome', count(*) FROM scored WHERE child = ?1 AND has_outcome = 1
                 """
             )),
+        .aboutChild("answered", delete: "DELETE FROM answered WHERE child = ?"),
         .aboutChild("retracted", delete: "DELETE FROM retracted WHERE child = ?"),
         .aboutChild("said_before", delete: "DELETE FROM said_before WHERE child = ?"),
         .notAboutChild("revision_floor", why: "one number"),

@@ -18,10 +18,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH_MAX = 500, HEADERS = 13, OUTCOME_BYTES = 1100, FORM_BYTES = 1700 };
+enum { BATCH_MAX = 500, HEADERS = 13, OUTCOME_BYTES = 1000, FORM_BYTES = 1135 };
 
 static sqlite3 *database;
-static sqlite3_stmt *begin, *commit, *inbox, *fact, *scored, *outbox, *offset, *select_rows, *mark;
+static sqlite3_stmt *begin, *commit, *inbox, *fact, *scored, *answered, *outbox, *offset, *select_rows, *mark;
 static char outcome[OUTCOME_BYTES];
 
 static void fail(const char *what) {
@@ -51,8 +51,9 @@ static void open_database(const char *path) {
     run("CREATE TABLE inbox (id BLOB PRIMARY KEY, day INTEGER) WITHOUT ROWID");
     run("CREATE TABLE fact (type TEXT, subject BLOB, revision INTEGER, child BLOB, PRIMARY KEY (type, subject)) "
         "WITHOUT ROWID");
-    run("CREATE TABLE scored (screening BLOB PRIMARY KEY, child BLOB, respondent BLOB, age INTEGER, form BLOB, factors "
-        "TEXT) WITHOUT ROWID");
+    run("CREATE TABLE scored (seq INTEGER PRIMARY KEY, screening BLOB UNIQUE, child BLOB, respondent BLOB, age INTEGER, "
+        "factors TEXT)");
+    run("CREATE TABLE answered (seq INTEGER PRIMARY KEY, child BLOB, form BLOB)");
     run("CREATE INDEX course ON scored (respondent, age, screening)");
     run("CREATE TABLE outbox (seq INTEGER PRIMARY KEY, topic TEXT, key TEXT, child BLOB, id BLOB, type TEXT, subject "
         "TEXT, value BLOB)");
@@ -64,7 +65,8 @@ static void open_database(const char *path) {
     inbox = prepare("INSERT INTO inbox VALUES (?, 1) ON CONFLICT DO NOTHING");
     fact = prepare("INSERT INTO fact VALUES ('answers.submitted', ?, 1, ?) ON CONFLICT DO UPDATE SET revision = "
                    "excluded.revision WHERE excluded.revision > revision");
-    scored = prepare("INSERT INTO scored VALUES (?, ?, ?, 300, ?, ?)");
+    scored = prepare("INSERT INTO scored (screening, child, respondent, age, factors) VALUES (?, ?, ?, 300, ?)");
+    answered = prepare("INSERT INTO answered VALUES (?, ?, ?)");
     outbox = prepare("INSERT INTO outbox (topic, key, child, id, type, subject, value) VALUES ('outcomes', ?, ?, ?, "
                      "'outcome.scored', ?, ?)");
     offset = prepare("INSERT INTO next_offset VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next");
@@ -92,9 +94,12 @@ static void write_record(const rd_kafka_message_t *message, long number) {
     sqlite3_bind_blob(scored, 1, screening, 16, SQLITE_STATIC);
     sqlite3_bind_blob(scored, 2, respondent, 16, SQLITE_STATIC);
     sqlite3_bind_blob(scored, 3, respondent, 16, SQLITE_STATIC);
-    sqlite3_bind_blob(scored, 4, message->payload, (int)message->len, SQLITE_STATIC);
-    sqlite3_bind_text(scored, 5, outcome, OUTCOME_BYTES, SQLITE_STATIC);
+    sqlite3_bind_text(scored, 4, outcome, OUTCOME_BYTES, SQLITE_STATIC);
     step(scored);
+    sqlite3_bind_int64(answered, 1, sqlite3_last_insert_rowid(database));
+    sqlite3_bind_blob(answered, 2, respondent, 16, SQLITE_STATIC);
+    sqlite3_bind_blob(answered, 3, message->payload, (int)message->len, SQLITE_STATIC);
+    step(answered);
     sqlite3_bind_text(outbox, 1, message->key, (int)message->key_len, SQLITE_STATIC);
     sqlite3_bind_blob(outbox, 2, respondent, 16, SQLITE_STATIC);
     sqlite3_bind_blob(outbox, 3, id, 16, SQLITE_STATIC);
@@ -207,8 +212,8 @@ static int read_course(const char *path) {
     long records = 0;
     if (sqlite3_open(path, &database) != SQLITE_OK) fail("open");
     sqlite3_stmt *rows = prepare(
-        "SELECT respondent, age_days, screening, child, form, outcome_revision, content, digest, ruled_by FROM scored "
-        "ORDER BY respondent, age_days, screening");
+        "SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by "
+        "FROM scored JOIN answered USING (seq) ORDER BY respondent, age_days, screening");
     for (; sqlite3_step(rows) == SQLITE_ROW; records++) {
         for (int column = 0; column < 9; column++) {
             const void *bytes = sqlite3_column_blob(rows, column);

@@ -92,12 +92,15 @@ struct ReplayTests {
             case .spelling: "UPDATE scored SET content = content || ' ' WHERE screening = ?"
             case .answer:
                 """
-                UPDATE scored SET form = CAST(replace(CAST(form AS TEXT), '"no"', '"yes"') AS BLOB) WHERE screening = ?
+                UPDATE answered SET form = CAST(replace(CAST(form AS TEXT), '"no"', '"yes"') AS BLOB)
+                WHERE seq = (SELECT seq FROM scored WHERE screening = ?)
                 """
-            case .lostForm: "UPDATE scored SET form = x'00' WHERE screening = ?"
+            case .lostForm:
+                "UPDATE answered SET form = x'00' WHERE seq = (SELECT seq FROM scored WHERE screening = ?)"
             case .repeatedItem:
                 """
-                UPDATE scored SET form = CAST(replace(CAST(form AS TEXT), '"m1"', '"m2"') AS BLOB) WHERE screening = ?
+                UPDATE answered SET form = CAST(replace(CAST(form AS TEXT), '"m1"', '"m2"') AS BLOB)
+                WHERE seq = (SELECT seq FROM scored WHERE screening = ?)
                 """
             case .lostVersion: "UPDATE scored SET ruled_by = 'course/9' WHERE screening = ?"
             case .otherVersion: "UPDATE scored SET ruled_by = 'course/1' WHERE screening = ?"

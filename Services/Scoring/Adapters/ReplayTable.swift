@@ -32,7 +32,8 @@ enum ReplayTable {
     ) throws {
         try store.forEach(
             """
-            SELECT respondent, age_days, screening, child, form, outcome_revision, content, digest, ruled_by FROM scored
+            SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by
+            FROM scored JOIN answered USING (seq)
             WHERE respondent > ? AND respondent <= ? ORDER BY respondent, age_days, screening
             """, .blob(after), .blob(upTo)
         ) { row in
@@ -47,7 +48,8 @@ enum ReplayTable {
     ) throws -> [KeptForm] {
         try store.all(
             """
-            SELECT respondent, age_days, screening, child, form, outcome_revision, content, digest, ruled_by FROM scored
+            SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by
+            FROM scored JOIN answered USING (seq)
             WHERE respondent = (SELECT respondent FROM scored WHERE screening = ?)
             ORDER BY respondent, age_days, screening
             """, .uuid(screening.uuid)

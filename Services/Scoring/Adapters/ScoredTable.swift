@@ -25,8 +25,10 @@ enum ScoredTable {
     /// A scored form, whole, with its revision as it was counted, whatever the floor.
     static func find(_ screening: ScreeningID, in store: ReadScope) throws -> ScoredForm? {
         try store.first(
-            "SELECT child, form, outcome_revision, content FROM scored WHERE screening = ?", .uuid(screening.uuid),
-            read: read)
+            """
+            SELECT scored.child, form, outcome_revision, content FROM scored JOIN answered USING (seq)
+            WHERE screening = ?
+            """, .uuid(screening.uuid), read: read)
     }
 
     /// What stands before and after a place, whether or not the place's own form stands somewhere in the course. One
@@ -65,7 +67,8 @@ enum ScoredTable {
     ) throws -> Course.Later? {
         try store.first(
             """
-            SELECT child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by FROM scored
+            SELECT scored.child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by
+            FROM scored JOIN answered USING (seq)
             WHERE screening = ?
             """, .uuid(screening)
         ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(4), in: store)) }
@@ -78,7 +81,8 @@ enum ScoredTable {
     ) throws -> [Course.Later] {
         try store.all(
             """
-            SELECT child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by FROM scored
+            SELECT scored.child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by
+            FROM scored JOIN answered USING (seq)
             WHERE respondent = ? ORDER BY age_days, screening
             """, .uuid(respondent.uuid)
         ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(4), in: store)) }
@@ -88,46 +92,54 @@ enum ScoredTable {
         let body = scored.form.body
         let content = try scored.content.canonical()
         // The first outcome of a form follows no other, so that there is no need to look.
-        try tally(
-            body.screening, isFirst: scored.outcomeRevision == 1, hasOutcome: scored.content.hasOutcome,
-            in: transaction)
-        try transaction.execute(
+        let kept = scored.outcomeRevision == 1 ? nil : try kept(body.screening, in: transaction)
+        tally(kept?.hasOutcome, to: scored.content.hasOutcome, in: transaction)
+        let inserted = try transaction.insert(
             """
             INSERT INTO scored
-                (screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by, digest,
-                has_outcome, form, content)
+                (seq, screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by,
+                digest, has_outcome, content)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET respondent = excluded.respondent, age_days = excluded.age_days,
                 form_revision = excluded.form_revision, outcome_revision = excluded.outcome_revision,
                 instrument = excluded.instrument, ruled_by = excluded.ruled_by, digest = excluded.digest,
-                has_outcome = excluded.has_outcome, form = excluded.form, content = excluded.content
+                has_outcome = excluded.has_outcome, content = excluded.content
             """,
-            .uuid(body.screening.uuid), .uuid(scored.child.uuid), .uuid(body.respondent.uuid), .int(body.ageDays),
-            .int(scored.form.common.revision), .int(scored.outcomeRevision), .text(body.instrument.name),
-            .text(scored.content.instrument.name), .blob(OutcomeContent.digest(ofCanonical: content)),
-            .bool(scored.content.hasOutcome), .blob(scored.bytes), .text(String(decoding: content, as: UTF8.self)))
+            .maybe(kept?.seq), .uuid(body.screening.uuid), .uuid(scored.child.uuid), .uuid(body.respondent.uuid),
+            .int(body.ageDays), .int(scored.form.common.revision), .int(scored.outcomeRevision),
+            .text(body.instrument.name), .text(scored.content.instrument.name),
+            .blob(OutcomeContent.digest(ofCanonical: content)), .bool(scored.content.hasOutcome),
+            .text(String(decoding: content, as: UTF8.self)))
+        try transaction.execute(
+            """
+            INSERT INTO answered (seq, child, form) VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET form = excluded.form WHERE form <> excluded.form
+            """,
+            .integer(kept?.seq ?? inserted), .uuid(scored.child.uuid), .blob(scored.bytes))
     }
 
     static func remove(_ screening: ScreeningID, in transaction: Transaction) throws {
-        try tally(screening, hasOutcome: nil, in: transaction)
-        try transaction.execute("DELETE FROM scored WHERE screening = ?", .uuid(screening.uuid))
+        guard let kept = try kept(screening, in: transaction) else { return }
+        tally(kept.hasOutcome, to: nil, in: transaction)
+        try transaction.execute("DELETE FROM answered WHERE seq = ?", .integer(kept.seq))
+        try transaction.execute("DELETE FROM scored WHERE seq = ?", .integer(kept.seq))
     }
 
-    /// Counts a form before it is written, or taken out when `hasOutcome` is nil.
-    private static func tally(
-        _ screening: ScreeningID, isFirst: Bool = false, hasOutcome: Bool?, in transaction: Transaction
-    ) throws {
-        let before =
-            isFirst
-            ? nil
-            : try transaction.first("SELECT has_outcome FROM scored WHERE screening = ?", .uuid(screening.uuid)) {
-                $0.bool(0)
-            }
+    private static func kept(
+        _ screening: ScreeningID, in store: ReadScope
+    ) throws -> (seq: Int64, hasOutcome: Bool)? {
+        try store.first("SELECT seq, has_outcome FROM scored WHERE screening = ?", .uuid(screening.uuid)) {
+            ($0.integer(0), $0.bool(1))
+        }
+    }
+
+    /// Counts a form that goes from one state to another; nil where it isn't in the table.
+    private static func tally(_ before: Bool?, to after: Bool?, in transaction: Transaction) {
         func count(_ name: String, _ isBefore: Bool, _ isAfter: Bool) {
             if isBefore != isAfter { transaction.tally("scored", name, by: isAfter ? 1 : -1) }
         }
-        count("forms", before != nil, hasOutcome != nil)
-        count("with-outcome", before == true, hasOutcome == true)
+        count("forms", before != nil, after != nil)
+        count("with-outcome", before == true, after == true)
     }
 
     private static func content(_ bytes: [UInt8]) throws -> OutcomeContent {

@@ -18,28 +18,37 @@ struct Prefill {
             "'barnsakert.answers.submitted.v1', \(id(2)), 1, randomblob(16)"))
         \(insert(
             """
-            scored (screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by,
-                digest, has_outcome, form, content)
+            scored (seq, screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by,
+                digest, has_outcome, content)
             """,
             """
-            \(id(2)), randomblob(16), randomblob(16), 300, 1, 1, 'mill/1', 'mill/1', randomblob(32), i % 2,
-                randomblob(1700), hex(randomblob(700))
+            i, \(id(2)), randomblob(16), randomblob(16), 300, 1, 1, 'mill/1', 'mill/1', randomblob(32), i % 2,
+                hex(randomblob(416))
             """))
+        \(insert("answered (seq, child, form)", "i, randomblob(16), randomblob(1135)"))
         CREATE INDEX scored_course ON scored (respondent, age_days, screening, instrument);
         \(insert(
             "outbox (topic, key, child, id, type, subject, revision, time, causation, epoch, value)",
             """
             'outcomes', '00000000-0000-4000-8000-000000000000', randomblob(16), \(id(3)), 'outcome.scored',
-            '00000000-0000-7000-8000-000000000000', 1, 1767225600000, randomblob(16), 0, randomblob(1400)
+            '00000000-0000-7000-8000-000000000000', 1, 1767225600000, randomblob(16), 0, randomblob(1233)
             """))
-        INSERT INTO watermark (topic, published, reached) VALUES ('outcomes', \(rows), \(rows))
+        -- The marks of all topics: the relay reads from the lowest.
+        INSERT INTO watermark (topic, published, reached) VALUES \(marks)
             ON CONFLICT DO UPDATE SET published = excluded.published, reached = excluded.reached;
+        -- A store that has begun to read takes nothing back from its own topics.
+        INSERT INTO next_offset (topic, partition, next) VALUES ('\(Topic.answers.name())', 0, 0);
         INSERT INTO tally VALUES ('inbox', 'records', \(rows)), ('outbox', 'outcome.scored', \(rows)),
             ('scored', 'forms', \(rows)), ('scored', 'with-outcome', \(rows / 2))
             ON CONFLICT DO UPDATE SET rows = rows + excluded.rows;
         COMMIT;
         PRAGMA journal_mode = WAL;
         """
+    }
+
+    private var marks: String {
+        Catalogue.topicsWritten(by: .scoring).map { "('\($0.topic.rawValue)', \(rows), \(rows))" }
+            .joined(separator: ", ")
     }
 
     /// Sixteen bytes that are lower than those of any identifier made now; `salt` tells the kinds apart.

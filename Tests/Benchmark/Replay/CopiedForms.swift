@@ -9,19 +9,26 @@ struct CopiedForms {
         """
         PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;
         BEGIN;
-        CREATE TEMP TABLE original AS SELECT * FROM scored;
-        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(copies)),
-        renamed AS (
-            SELECT CAST(printf('%04d', i) || substr(screening, 5) AS BLOB) AS s,
-                CAST(substr(respondent, 1, 12) || printf('%04d', i) AS BLOB) AS r, original.*
-            FROM n, original)
+        CREATE TEMP TABLE original AS SELECT scored.*, form FROM scored JOIN answered USING (seq);
+        CREATE INDEX original_seq ON original (seq);
+        CREATE TEMP TABLE renamed AS
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(copies))
+            SELECT i * (SELECT max(seq) FROM original) + seq AS number,
+                CAST(printf('%04d', i) || substr(screening, 5) AS BLOB) AS s,
+                CAST(substr(respondent, 1, 12) || printf('%04d', i) AS BLOB) AS r, seq
+            FROM n, original;
         INSERT INTO scored
-            (screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by, digest,
-            has_outcome, form, content)
-        SELECT s, child, r, age_days, form_revision, outcome_revision, instrument, ruled_by, digest, has_outcome,
+            (seq, screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by, digest,
+            has_outcome, content)
+        SELECT number, s, child, r, age_days, form_revision, outcome_revision, instrument, ruled_by, digest,
+            has_outcome, content
+        FROM renamed JOIN original USING (seq);
+        INSERT INTO answered (seq, child, form)
+        SELECT number, child,
             CAST(replace(replace(CAST(form AS TEXT), \(text("screening")), \(text("s"))),
-                \(text("respondent")), \(text("r"))) AS BLOB), content
-        FROM renamed;
+                \(text("respondent")), \(text("r"))) AS BLOB)
+        FROM renamed JOIN original USING (seq);
+        DROP TABLE renamed;
         DROP TABLE original;
         COMMIT;
         PRAGMA journal_mode = WAL;
