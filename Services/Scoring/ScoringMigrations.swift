@@ -33,16 +33,14 @@ enum ScoringMigrations {
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB, form_revision INTEGER NOT NULL,
                     outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
-                -- Versions that score another's forms again, in the order of arrival. `record`, `recorded_at` and
-                -- `traceparent` are the trigger of everything that a re-run says; `respondent` is the last one whose
-                -- forms it has been through.
+                -- Versions that score another's forms again, in the order of arrival. `respondent` is the last one
+                -- whose forms it has been through, `skipped` how many it had to leave as they were.
                 CREATE TABLE rerun (
                     seq INTEGER PRIMARY KEY, code TEXT NOT NULL, version TEXT NOT NULL, old_version TEXT NOT NULL,
-                    from_day TEXT NOT NULL, record BLOB NOT NULL, recorded_at INTEGER NOT NULL, traceparent TEXT,
-                    respondent BLOB NOT NULL DEFAULT x'', done INTEGER NOT NULL DEFAULT 0,
-                    UNIQUE (code, version)) STRICT;
+                    from_day TEXT NOT NULL, respondent BLOB NOT NULL DEFAULT x'', done INTEGER NOT NULL DEFAULT 0,
+                    skipped INTEGER NOT NULL DEFAULT 0, UNIQUE (code, version)) STRICT;
                 -- Where reading of `answers` stood when such a version arrived: forms before it were scored first
-                -- without it.
+                -- without it. For people; the log tells it when the re-run begins.
                 CREATE TABLE rerun_seen (
                     code TEXT NOT NULL, version TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,
                     PRIMARY KEY (code, version, partition)) STRICT, WITHOUT ROWID;

@@ -8,9 +8,10 @@ struct OpenReRun: Sendable {
     let seq: Int64
     let code: String
     let version: String
-    let cause: Cause
     /// The last respondent whose forms it has been through, in the order of bytes; empty before the first.
     let respondent: [UInt8]
+    /// Respondents whose forms couldn't be scored again.
+    let skipped: Int
 }
 
 /// The tables of re-runs: SQL only.
@@ -31,28 +32,13 @@ enum ReRunTable {
         ) { row in Rescorings.Claim(version: row.text(0), oldVersion: row.text(1), from: try day(row.text(2))) }
     }
 
-    /// The record by which a version's re-run began.
-    static func cause(of instrument: InstrumentReference, in store: ReadScope) throws -> Cause? {
-        try store.first(
-            "SELECT record, recorded_at, traceparent FROM rerun WHERE code = ? AND version = ?",
-            .text(instrument.code), .text(instrument.version)
-        ) { row in
-            Cause(trigger: .record(try row.uuid(0)), time: row.time(1), traceparent: row.textIfAny(2))
-        }
-    }
-
     /// Begins a re-run, and notes where reading of `answers` stands.
     static func begin(
-        _ instrument: InstrumentReference, _ rescoring: Rescoring, because cause: Cause, in transaction: Transaction
+        _ instrument: InstrumentReference, _ rescoring: Rescoring, in transaction: Transaction
     ) throws {
-        guard case .record(let record) = cause.trigger else { return }
         try transaction.execute(
-            """
-            INSERT INTO rerun (code, version, old_version, from_day, record, recorded_at, traceparent)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """,
-            .text(instrument.code), .text(instrument.version), .text(rescoring.version), .text(rescoring.from.text),
-            .uuid(record), .time(cause.time), .maybe(cause.traceparent))
+            "INSERT INTO rerun (code, version, old_version, from_day) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            .text(instrument.code), .text(instrument.version), .text(rescoring.version), .text(rescoring.from.text))
         for (partition, next) in try ReadingPositions.next(of: .answers, in: transaction) {
             try transaction.execute(
                 """
@@ -64,16 +50,26 @@ enum ReRunTable {
     /// The first re-run that isn't done.
     static func open(in store: ReadScope) throws -> OpenReRun? {
         try store.first(
-            """
-            SELECT seq, code, version, record, recorded_at, traceparent, respondent FROM rerun
-            WHERE done = 0 ORDER BY seq LIMIT 1
-            """
+            "SELECT seq, code, version, respondent, skipped FROM rerun WHERE done = 0 ORDER BY seq LIMIT 1"
         ) { row in
             OpenReRun(
-                seq: row.integer(0), code: row.text(1), version: row.text(2),
-                cause: Cause(trigger: .record(try row.uuid(3)), time: row.time(4), traceparent: row.textIfAny(5)),
-                respondent: row.blob(6))
+                seq: row.integer(0), code: row.text(1), version: row.text(2), respondent: row.blob(3),
+                skipped: row.int(4))
         }
+    }
+
+    /// Where reading of `answers` stood when a re-run's version arrived, as `partition:offset` with commas.
+    static func seen(by rerun: OpenReRun, in store: ReadScope) throws -> String {
+        try store.all(
+            "SELECT partition, next FROM rerun_seen WHERE code = ? AND version = ? ORDER BY partition",
+            .text(rerun.code), .text(rerun.version)
+        ) { "\($0.int(0)):\($0.integer(1))" }.joined(separator: ",")
+    }
+
+    /// Opens those again that couldn't go through every respondent.
+    /// - Returns: how many.
+    static func reopenSkipped(in transaction: Transaction) throws -> Int {
+        try transaction.execute("UPDATE rerun SET done = 0, skipped = 0 WHERE done = 1 AND skipped > 0")
     }
 
     /// The next respondents with forms that may be scored again, in the order of bytes. Walks an index; reads no form.
@@ -89,9 +85,13 @@ enum ReRunTable {
         ) { RespondentID(try $0.uuid(0)) }
     }
 
-    static func advance(_ rerun: OpenReRun, to respondent: RespondentID, in transaction: Transaction) throws {
+    /// - Parameter isSkipped: whether the respondent's forms stay as they were, since they can't be scored again.
+    static func advance(
+        _ rerun: OpenReRun, to respondent: RespondentID, isSkipped: Bool, in transaction: Transaction
+    ) throws {
         try transaction.execute(
-            "UPDATE rerun SET respondent = ? WHERE seq = ?", .uuid(respondent.uuid), .integer(rerun.seq))
+            "UPDATE rerun SET respondent = ?, skipped = skipped + ? WHERE seq = ?", .uuid(respondent.uuid),
+            .int(isSkipped ? 1 : 0), .integer(rerun.seq))
     }
 
     static func finish(_ rerun: OpenReRun, in transaction: Transaction) throws {

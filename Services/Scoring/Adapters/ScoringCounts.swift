@@ -14,6 +14,8 @@ enum ScoringCounts {
             // Decided by another version than they were given under; from an index of these alone.
             Count("forms.re-run", try store.count("SELECT count(*) FROM scored WHERE ruled_by <> instrument")),
             Count("re-runs.open", try store.count("SELECT count(*) FROM rerun WHERE done = 0")),
+            // Respondents that re-runs left as they were; the next start tries them again.
+            Count("re-runs.skipped", try store.count("SELECT coalesce(sum(skipped), 0) FROM rerun")),
             // Empty but after a loss.
             Count("outcomes.unsettled", try store.count("SELECT count(*) FROM said_before")),
             Count("instruments", try store.count("SELECT count(*) FROM instrument")),

@@ -8,11 +8,13 @@ enum FormDecision {
 
     /// Scores a form under the version that it was given under and, if another one decides its outcome in the end, at
     /// once under that too, as the next revision: so a form that comes after a re-run fares as one that came before it,
-    /// also in what led to the revision, which is the other version's record.
+    /// also in what led to the revision, which is the other version's claim.
     static func decide(
         _ form: Event<AnswersSubmitted>, bytes: [UInt8], of child: ChildID, knowing known: KnownOfForm
     ) throws -> Decision<Change> {
         guard let instrument = known.instrument, let ruling = known.ruling else {
+            // A published version never changes: what isn't here under the version's own hash never will be.
+            if known.isOtherContent { return .refuse(reason: "instrument-hash-differs") }
             return .tooEarly(awaiting: .instrument(form.body.instrument))
         }
         // A later retraction or amendment came before it.
@@ -48,7 +50,7 @@ enum FormDecision {
         }
         for successor in successors.compactMap({ $0 }) {
             changes.append(.score(successor))
-            says.append(try successor.saying(because: .reRun))
+            says.append(try successor.saying(because: .course))
         }
         return .done(changes: changes, says: says)
     }
@@ -84,7 +86,7 @@ enum FormDecision {
             var says = [try form.saying(because: retraction)]
             if let successor = neighbours.after?.again(since: neighbours.before) {
                 changes.append(.score(successor))
-                says.append(try successor.saying(because: .reRun))
+                says.append(try successor.saying(because: .course))
             }
             return .done(changes: changes, says: says, releases: [.retraction(screening)])
         }

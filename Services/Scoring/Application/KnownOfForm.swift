@@ -6,9 +6,11 @@ internal import Store
 struct KnownOfForm: Sendable {
     /// The version that it was given under; nil when that has not arrived.
     let instrument: Instrument?
+    /// Whether that version is here with another content than the form was given under.
+    let isOtherContent: Bool
     /// The version that decides it in the end.
     let ruling: Instrument?
-    /// The record by which that version took it over, if it is another one.
+    /// By what that version took it over, if it is another one.
     let rulingCause: Cause?
     let standing: Standing
     /// Round its place in the course.
@@ -27,16 +29,18 @@ struct KnownOfForm: Sendable {
             left = nil
         }
         instrument = try instruments.find(body.instrument, in: store)
-        let ruling = try instrument.map { instrument in
-            let name = try Ruling.name(of: form, by: ReRunTable.rescorings(of: body.instrument.code, in: store))
-            return name == instrument.reference.name ? instrument : try instruments.named(name, in: store)
-        }
-        self.ruling = ruling
-        guard let ruling, ruling.reference != body.instrument else {
-            rulingCause = nil
+        guard let instrument else {
+            isOtherContent = try instruments.hash(of: body.instrument, in: store) != nil
+            (ruling, rulingCause) = (nil, nil)
             return
         }
-        rulingCause = try ReRunTable.cause(of: ruling.reference, in: store)
+        isOtherContent = false
+        let rescorings = try ReRunTable.rescorings(of: body.instrument.code, in: store)
+        let name = Ruling.name(of: form, by: rescorings)
+        let isOwn = name == instrument.reference.name
+        let ruling = isOwn ? instrument : try instruments.named(name, in: store)
+        self.ruling = ruling
+        rulingCause = isOwn ? nil : rescorings.cause(of: ruling.reference)
     }
 }
 

@@ -7,9 +7,12 @@ internal import Telemetry
 /// Scores old forms again when a version has arrived that says so, respondent by respondent and a slice at a time.
 ///
 /// A slice is one transaction: the outcomes, their events and how far it has come, so that a process that was killed
-/// goes on where it was. What it says has the instrument's record as its trigger, so that work done again says the same
+/// goes on where it was. What it says has the version's claim as its trigger, so that work done again says the same
 /// under the same ids. Forms that come meanwhile are scored by the handler under all versions that decide them; between
 /// slices they have the writer to themselves.
+///
+/// A respondent whose forms can't be scored again is skipped and counted, and tried again at the next start; `replay`
+/// names the forms.
 struct ReRun: RunningPart {
     let name = "re-run"
     let store: Store
@@ -25,21 +28,21 @@ struct ReRun: RunningPart {
     func run(until stop: StopSignal) async throws {
         let backoff = Backoff(first: .milliseconds(200), ceiling: .seconds(10))
         var failures = 0
+        var isReopened = false
         while !stop.isStopping {
             var pause = pace.idle
             do {
+                if !isReopened {
+                    let count = try await store.write { try ReRunTable.reopenSkipped(in: $0) }
+                    if count > 0 { logger.info("re-runs try again what they skipped", Field("re-runs", shown: count)) }
+                    isReopened = true
+                }
                 if waiting() < pace.waitingMax, let busy = try await turn() { pause = max(busy, pace.pauseMin) }
                 failures = 0
             } catch let failure as StoreFailure where failure.decision == .retry {
                 failures += 1
                 logger.warning("a re-run waits for the store", Field("hint", shown: failure.hint))
                 pause = backoff.delay(afterFailures: failures, jitter: .random(in: 0..<1))
-            } catch let failure where !(failure is StoreFailure) {
-                // As a form that the handler can't score is parked: the others are not to suffer from it.
-                logger.error(
-                    "a re-run can't go on; it is tried again every minute",
-                    Field("error.type", shown: "\(type(of: failure))"))
-                pause = .seconds(60)
             }
             _ = await stop.sleep(for: pause)
         }
@@ -59,50 +62,85 @@ struct ReRun: RunningPart {
         let fields = [Field("instrument", shown: rerun.code), Field("version", shown: rerun.version)]
         guard !respondents.isEmpty else {
             try await store.write { try ReRunTable.finish(rerun, in: $0) }
-            logger.info("a re-run is done", fields[0], fields[1])
+            if rerun.skipped == 0 {
+                logger.info("a re-run is done", fields[0], fields[1])
+            } else {
+                logger.warning(
+                    "a re-run is done but for respondents that it skipped", fields[0], fields[1],
+                    Field("respondents", shown: rerun.skipped),
+                    Field("hint", shown: "`scoring replay` names the forms; the next start tries them again"))
+            }
             return ContinuousClock.now - begun
         }
-        if rerun.respondent.isEmpty { logger.info("a re-run begins", fields[0], fields[1]) }
+        if rerun.respondent.isEmpty {
+            let seen = try await store.read { try ReRunTable.seen(by: rerun, in: $0) }
+            logger.info("a re-run begins", fields[0], fields[1], Field("answers-read-to", shown: seen))
+        }
         let now = time.now()
-        let forms = try await store.write { try slice(of: rerun, respondents, now: now, in: $0) }
+        let slice = try await store.write { try self.slice(of: rerun, respondents, now: now, in: $0) }
         ScoringFaultPoints.sliceDurable.reach()
-        metrics.scoredAgain.add(forms)
+        metrics.scoredAgain.add(slice.forms)
+        if let error = slice.skippedFor {
+            metrics.skipped.add(slice.skipped)
+            logger.warning(
+                "a re-run skips respondents whose forms can't be scored again", fields[0], fields[1],
+                Field("respondents", shown: slice.skipped), Field("error.type", shown: error))
+        }
         return ContinuousClock.now - begun
     }
 
-    /// Goes through respondents until a bound is reached; one respondent's forms are never parted.
-    /// - Returns: how many forms were said again.
-    private func slice(
-        of rerun: OpenReRun, _ respondents: [RespondentID], now: Timestamp, in transaction: Transaction
-    ) throws -> Int {
-        let end = ContinuousClock.now + pace.sliceMax
-        let rescorings = try ReRunTable.rescorings(of: rerun.code, in: transaction)
+    /// What a slice came to.
+    private struct Slice: Sendable {
+        /// Forms said again.
         var forms = 0
-        for respondent in respondents {
-            forms += try scoreAgain(respondent, by: rescorings, of: rerun, now: now, in: transaction)
-            try ReRunTable.advance(rerun, to: respondent, in: transaction)
-            if forms >= pace.formsMax || ContinuousClock.now >= end { break }
-        }
-        ScoringFaultPoints.sliceApplied.reach()
-        return forms
+        /// Respondents skipped, and the kind of the last error.
+        var skipped = 0
+        var skippedFor: String?
     }
 
-    private func scoreAgain(
-        _ respondent: RespondentID, by rescorings: Rescorings, of rerun: OpenReRun, now: Timestamp,
-        in transaction: Transaction
-    ) throws -> Int {
+    /// Goes through respondents until a bound is reached; one respondent's forms are never parted.
+    private func slice(
+        of rerun: OpenReRun, _ respondents: [RespondentID], now: Timestamp, in transaction: Transaction
+    ) throws -> Slice {
+        let end = ContinuousClock.now + pace.sliceMax
+        let rescorings = try ReRunTable.rescorings(of: rerun.code, in: transaction)
+        var slice = Slice()
+        for respondent in respondents {
+            var changed: [CourseAgain.Changed]?
+            do {
+                changed = try self.changed(respondent, by: rescorings, of: rerun, in: transaction)
+            } catch let failure as StoreFailure {
+                throw failure
+            } catch {
+                // As a form that the handler can't score is parked: the others are not to suffer from it.
+                slice.skipped += 1
+                slice.skippedFor = "\(type(of: error))"
+            }
+            for again in changed ?? [] {
+                // What no claim led to isn't a re-run's to say: somebody changed the store, and a replay names it.
+                guard let cause = rescorings.cause(of: again.led) else { continue }
+                try ScoredTable.write(again.form, in: transaction)
+                try outbox.say(again.form.saying(because: again.cause), because: cause, now: now, in: transaction)
+                slice.forms += 1
+            }
+            try ReRunTable.advance(rerun, to: respondent, isSkipped: changed == nil, in: transaction)
+            if slice.forms >= pace.formsMax || ContinuousClock.now >= end { break }
+        }
+        ScoringFaultPoints.sliceApplied.reach()
+        return slice
+    }
+
+    /// What is to be said again of a respondent's forms; writes nothing.
+    private func changed(
+        _ respondent: RespondentID, by rescorings: Rescorings, of rerun: OpenReRun, in transaction: Transaction
+    ) throws -> [CourseAgain.Changed] {
         let course = try ScoredTable.course(of: respondent, instruments, in: transaction)
-        let changed = try CourseAgain.changed(in: course) { standing in
+        return try CourseAgain.changed(in: course) { standing in
             // Another questionnaire's forms stand in the course and are decided as they were.
             guard standing.ruledBy.reference.code == rerun.code else { return standing.ruledBy }
             return try instruments.named(
                 Ruling.name(of: standing.form.form, by: rescorings), in: transaction)
         }
-        for form in changed {
-            try ScoredTable.write(form, in: transaction)
-            try outbox.say(try form.saying(because: .reRun), because: rerun.cause, now: now, in: transaction)
-        }
-        return changed.count
     }
 }
 
@@ -124,9 +162,12 @@ struct ReRunPace: Sendable {
 /// What re-runs count.
 struct ReRunMetrics: Sendable {
     let scoredAgain: Counter
+    let skipped: Counter
 
     init(_ registry: MetricsRegistry) {
         scoredAgain = registry.counter(
             "scoring_forms_rescored_total", help: "Outcomes said again because other rules decide them.")
+        skipped = registry.counter(
+            "scoring_rescoring_skipped_total", help: "Respondents whose forms a re-run could not score again.")
     }
 }

@@ -75,7 +75,7 @@ struct ScoreForms: RecordHandler {
         switch change {
         case .keep(let published, let bytes): try instruments.keep(published, bytes: bytes, in: transaction)
         case .rescore(let instrument, let rescoring):
-            try ReRunTable.begin(instrument, rescoring, because: Cause(event.envelope), in: transaction)
+            try ReRunTable.begin(instrument, rescoring, in: transaction)
         case .score(let scored): try ScoredTable.write(scored, in: transaction)
         case .retract(let form):
             try ScoredTable.remove(form.screening, in: transaction)
@@ -110,9 +110,10 @@ struct ScoreForms: RecordHandler {
 }
 
 extension AwaitedSubject {
-    /// A version of an instrument, by its content.
+    /// A version of an instrument, whatever its content: a form given under another one than arrives is then refused
+    /// and waits no more.
     static func instrument(_ reference: InstrumentReference) -> AwaitedSubject {
-        AwaitedSubject("instrument/\(reference.code)/\(reference.version)/\(reference.sha256)")
+        AwaitedSubject("instrument/\(reference.name)")
     }
 
     /// The retraction of a form that comes again for another child.

@@ -1,3 +1,4 @@
+internal import Delivery
 internal import Events
 internal import Foundation
 
@@ -13,12 +14,29 @@ struct Rescorings: Sendable {
         let oldVersion: String
         /// Forms answered on this day and later.
         let from: CalendarDay
+
+        /// What everything follows from that is said because of the claim. It is made of the claim and not of the
+        /// record that brought it: the version may be published again, and a store that is rebuilt meets only the last
+        /// record that compaction left.
+        /// - Parameter instrument: the version that claims.
+        func cause(of instrument: InstrumentReference) -> Cause {
+            let day = from.beginInStockholm
+            let trigger = Trigger.timer(name: "rescoring/\(instrument.name)/\(instrument.sha256)", due: day)
+            return Cause(trigger: trigger, time: day, traceparent: nil)
+        }
     }
 
     private let claims: [String: [Claim]]
+    private let byVersion: [String: Claim]
 
     init(_ claims: [Claim]) {
         self.claims = Dictionary(grouping: claims, by: \.oldVersion)
+        byVersion = Dictionary(claims.map { ($0.version, $0) }) { first, _ in first }
+    }
+
+    /// What leads to a form being decided by a version that isn't its own; nil for one that claims no other's forms.
+    func cause(of instrument: InstrumentReference) -> Cause? {
+        byVersion[instrument.version]?.cause(of: instrument)
     }
 
     /// Whether forms of a version may be decided by another.

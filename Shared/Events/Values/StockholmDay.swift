@@ -14,6 +14,16 @@ extension CalendarDay {
         return day
     }
 
+    /// When the day begins in Stockholm. Any thread; about a microsecond.
+    public var beginInStockholm: Timestamp {
+        guard let midnight = Timestamp(rfc3339: text + "T00:00:00Z") else {
+            preconditionFailure("a day has a midnight")
+        }
+        // Clocks are put on or back at one in the morning of UTC: between the two midnights they stay as they are.
+        let offset = Int64(Self.zone.secondsFromGMT(for: midnight.date)) * 1000
+        return Timestamp(milliseconds: midnight.milliseconds - offset)
+    }
+
     /// 9999-12-31T23:59:59.999Z.
     private static let lastMilliseconds: Int64 = 253_402_300_799_999
 

@@ -83,9 +83,11 @@ public struct ScoringCause: OpenCode {
     public static let answered = Self(rawValue: "answered")
     /// It came in again.
     public static let amended = Self(rawValue: "amended")
-    /// Other rules, or an earlier form changed.
+    /// Other rules decide it.
     public static let reRun = Self(rawValue: "re-run")
+    /// The same parent's earlier form came, moved, went or has another result: what it is compared with is another.
+    public static let course = Self(rawValue: "course")
 
     /// The codes that this release knows.
-    public static let known: [Self] = [.answered, .amended, .reRun]
+    public static let known: [Self] = [.answered, .amended, .reRun, .course]
 }

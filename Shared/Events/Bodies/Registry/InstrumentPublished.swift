@@ -36,6 +36,7 @@ public struct InstrumentPublished: ReferenceBody {
     /// that it comes to a reader's refusal and is not passed over as a repetition of the first.
     public var subject: String { "\(instrument.code)/\(instrument.version)/\(instrument.sha256)" }
 
-    /// Key of the record; compaction keeps the last one of each.
-    public var key: String { "instrument/\(instrument.code)/\(instrument.version)" }
+    /// Key of the record; compaction keeps the last one of each. It names the content: another content under a version
+    /// is refused by readers, and must not push out the one that they took.
+    public var key: String { "instrument/\(subject)" }
 }
