@@ -51,8 +51,8 @@ static void open_database(const char *path) {
     run("CREATE TABLE inbox (id BLOB PRIMARY KEY, day INTEGER) WITHOUT ROWID");
     run("CREATE TABLE fact (type TEXT, subject BLOB, revision INTEGER, child BLOB, PRIMARY KEY (type, subject)) "
         "WITHOUT ROWID");
-    run("CREATE TABLE scored (seq INTEGER PRIMARY KEY, screening BLOB UNIQUE, child BLOB, respondent BLOB, age INTEGER, "
-        "factors TEXT)");
+    run("CREATE TABLE scored (seq INTEGER PRIMARY KEY, screening BLOB UNIQUE, child BLOB, respondent BLOB, "
+        "age INTEGER, factors TEXT)");
     run("CREATE TABLE answered (seq INTEGER PRIMARY KEY, child BLOB, form BLOB)");
     run("CREATE INDEX course ON scored (respondent, age, screening)");
     run("CREATE TABLE outbox (seq INTEGER PRIMARY KEY, topic TEXT, key TEXT, child BLOB, id BLOB, type TEXT, subject "
