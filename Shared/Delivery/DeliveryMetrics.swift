@@ -9,6 +9,7 @@ struct WorkerMetrics: Sendable {
     private let parked: [ParkedState: Counter]
     private let postponed: Counter
     private let unanswered: Counter
+    private let fenced: Counter
     private let registry: MetricsRegistry
 
     init(_ registry: MetricsRegistry) {
@@ -24,6 +25,8 @@ struct WorkerMetrics: Sendable {
             })
         postponed = registry.counter("delivery_batches_postponed_total", help: "Batches undone and tried again.")
         unanswered = registry.counter("delivery_questions_unanswered_total", help: "Questions the broker left open.")
+        fenced = registry.counter(
+            "delivery_fenced_marks_total", help: "Marks seen that a process under a lower epoch left over ours.")
     }
 
     func count<Handler>(_ tally: BatchWriter<Handler>.Tally) {
@@ -34,6 +37,7 @@ struct WorkerMetrics: Sendable {
 
     func batchPostponed() { postponed.add() }
     func questionFailed() { unanswered.add() }
+    func fencedMarks(_ count: Int) { fenced.add(count) }
 
     /// Where reading stands, under the name that dashboards know.
     func reading(_ next: [TopicPartition: Int64]) {

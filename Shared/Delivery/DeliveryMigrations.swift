@@ -73,6 +73,17 @@ public enum DeliveryTables {
                 INSERT INTO tally SELECT 'inbox', 'records', count(*) FROM inbox;
                 INSERT INTO tally SELECT 'outbox', type, count(*) FROM outbox GROUP BY type;
                 """),
+        Migration(
+            "delivery", 4, "decisions about a late log; how far own topics were taken back", readableFrom: 3,
+            sql: """
+                -- Whether an operator had a store that has read nothing begin where its log begins, however late.
+                ALTER TABLE identity ADD COLUMN accepts_late_log INTEGER NOT NULL DEFAULT 0;
+                -- Of a rebuilt store: where the service's own topics began and up to where they were read before it
+                -- read anything else. What an earlier process left on them since is taken back once more, when due.
+                CREATE TABLE taken_back (
+                    topic TEXT NOT NULL, partition INTEGER NOT NULL, began INTEGER NOT NULL, next INTEGER NOT NULL,
+                    is_due INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (topic, partition)) STRICT, WITHOUT ROWID;
+                """),
     ]
 
     /// Their rules for erasing a child.
@@ -86,6 +97,7 @@ public enum DeliveryTables {
         .aboutChild(
             "outbox", delete: "DELETE FROM outbox WHERE child = ?",
             tally: ("outbox", "SELECT type, count(*) FROM outbox WHERE child = ? GROUP BY type")),
+        .notAboutChild("taken_back", why: "positions in topics"),
         .notAboutChild("watermark", why: "positions in the outbox"),
         .aboutChild("parked", delete: "DELETE FROM parked WHERE child = ?"),
         .notAboutChild("death", why: "positions in topics"),

@@ -1,4 +1,5 @@
 import Foundation
+import Kafka
 import Runtime
 import Testing
 
@@ -92,7 +93,13 @@ struct LogCheckTests {
         let stranger = StoreIdentity(
             incarnation: UUID(high: 8, low: 8, version: 4), epoch: 1, cluster: "A", place: "there",
             boot: UUID(high: 8, low: 9, version: 4), restored: false)
-        #expect(Self.check(witness: Witness(stranger, beat: 1)).findings() == [.foreignStore])
+        for epoch in [3, 4] {
+            var rival = stranger
+            rival.epoch = epoch
+            #expect(Self.check(witness: Witness(rival, beat: 1)).findings() == [.foreignStore], "epoch \(epoch)")
+        }
+        let fenced = "one that was fenced wrote its mark once more before it stopped"
+        #expect(Self.check(witness: Witness(stranger, beat: 1)).findings() == [], "\(fenced)")
     }
 
     @Test("a restored store waits for an operator")
@@ -129,14 +136,16 @@ struct LogCheckTests {
     }
 
     /// A store that has read nothing, on a log that begins and ends here.
-    private func cold(start: Int64, compacted: Bool = false, hasRun: Bool = false) -> LogCheck {
-        LogCheck(
-            identity: Self.ours, cluster: "A", compacted: compacted ? ["t"] : [], known: [:],
+    private func cold(start: Int64, compacted: Bool = false, isAccepted: Bool = false) -> LogCheck {
+        var identity = Self.ours
+        identity.acceptsLateLog = isAccepted
+        return LogCheck(
+            identity: identity, cluster: "A", compacted: compacted ? ["t"] : [], known: [:],
             seen: [
                 Self.place: SeenPartition(start: start, end: 20, idBeforeNext: nil, committed: nil, witness: nil),
                 LogCheck.Place(topic: "t", partition: 1): SeenPartition(
                     start: start, end: 20, idBeforeNext: nil, committed: nil, witness: nil),
-            ], hasRun: hasRun)
+            ])
     }
 
     @Test("stops a new store at a log whose beginning is gone, once for each topic")
@@ -144,7 +153,7 @@ struct LogCheckTests {
         #expect(cold(start: 7).findings() == [.beginsLate(topic: "t", partition: 0, start: 7)])
         #expect(cold(start: 0).findings() == [])
         #expect(cold(start: 7, compacted: true).findings() == [], "what is left of it is the whole state")
-        #expect(cold(start: 7, hasRun: true).findings() == [], "an operator has decided")
+        #expect(cold(start: 7, isAccepted: true).findings() == [], "an operator has decided")
     }
 }
 
@@ -177,5 +186,34 @@ struct WitnessTests {
         let stranger = Witness(
             incarnation: UUID(high: 7, low: 7, version: 4), epoch: 3, place: "here", boot: ours.boot, beat: 1)
         #expect(keeper.finding(in: [stranger]) == .foreignStore)
+    }
+
+    @Test("counts a fenced process's mark and goes on, whichever store it was of")
+    func fencedMarks() {
+        let keeper = WitnessKeeper(identity: LogCheckTests.ours, earlierBoots: [], limits: DeliveryLimits())
+        var copy = LogCheckTests.ours
+        copy.epoch = 2
+        copy.boot = UUID(high: 6, low: 6, version: 4)
+        let stranger = Witness(
+            incarnation: UUID(high: 7, low: 7, version: 4), epoch: 2, place: "here", boot: copy.boot, beat: 1)
+        let seen = [Witness(copy, beat: 9), stranger, Witness(LogCheckTests.ours, beat: 1)]
+        #expect(keeper.finding(in: seen) == nil)
+        #expect(keeper.fenced(in: seen) == 2)
+    }
+
+    @Test("a rebuilt store's epoch is above that of all who said something, and the same when it is found again")
+    func epochOfRebuilt() {
+        func epoch(_ own: Int, said: Int?, began: Int64 = 0) -> Int {
+            var identity = LogCheckTests.ours
+            identity.epoch = own
+            let place = TopicPartition(topic: "t", partition: 0)
+            return ColdStart.epoch(
+                identity, over: TakenBack(epochMax: said, began: [place: began], ended: [place: began + 9]))
+        }
+        #expect(epoch(1, said: nil) == 1, "nobody was here before")
+        #expect(epoch(1, said: 4) == 5)
+        #expect(epoch(5, said: 4) == 5, "begun again after a kill")
+        #expect(epoch(7, said: 4) == 7, "a take-over saw a mark above")
+        #expect(epoch(1, said: nil, began: 8) == 2, "even the last word of the one before is gone")
     }
 }

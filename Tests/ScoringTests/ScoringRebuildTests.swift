@@ -97,6 +97,52 @@ struct ScoringRebuildTests {
         }
     }
 
+    @Test("takes back too what a process before it brought to the topic only after it had looked, and settles with it")
+    func lateBatch() async throws {
+        try await afterLoss { scoring, _ in
+            try scoring.service.start(["FAULT_POINT": "opening.remembered"])
+            #expect(try await scoring.service.ending() == .killed(SIGKILL))
+            let late = try await laterRevision(on: scoring)
+            try await TopicTraffic.publish([late], to: scoring.servers)
+            try scoring.service.start()
+            try await scoring.service.counts {
+                $0["said.outcome.scored", default: 0] == Self.forms + 2 && $0["outcomes.unsettled"] == 0
+            }
+            #expect(scoring.service.log.contains { $0.contains("took back what came to light since") })
+            let revisions = try await TopicTraffic.records(on: [.outcomes], from: scoring.servers) { records in
+                records.contains { text($0, "ce_revision") == "3" }
+            }.filter { text($0, "ce_subject") == text(late.headers, "ce_subject") }.map { text($0, "ce_revision") }
+            #expect(revisions.last == "3", "what stands is said above what came late: \(revisions)")
+            try await scoring.stop()
+        }
+    }
+
+    /// An outcome that differs from what stands, as the next revision: by a batch that was under way for long.
+    private func laterRevision(on scoring: ScoringOnCluster) async throws -> OutgoingRecord {
+        let said = try await TopicTraffic.records(on: [.outcomes], from: scoring.servers) { !$0.isEmpty }
+        let first = try #require(said.first)
+        let standing = try EventCodec.decode(Event<OutcomeScored>.self, from: try #require(first.value))
+        var body = standing.body
+        body.acute.toggle()
+        let event = Event(standing.common.said(revision: 2), body)
+        let headers = first.headers.map { header in
+            switch header.name {
+            case "ce_revision": Header(name: header.name, value: Array("2".utf8))
+            case "ce_id": Header(name: header.name, value: Array(UUID(high: 5, low: 5, version: 8).text.utf8))
+            default: header
+            }
+        }
+        return OutgoingRecord(
+            topic: first.topicPartition.topic, key: try #require(first.key), value: try EventCodec.encode(event),
+            headers: headers)
+    }
+
+    private func text(_ record: ConsumedRecord, _ header: String) -> String { text(record.headers, header) }
+
+    private func text(_ headers: [Header], _ name: String) -> String {
+        String(decoding: headers.first { $0.name == name }?.value ?? [], as: UTF8.self)
+    }
+
     @Test("but not while the process on the store that was thought lost still lives")
     func other() async throws {
         let cluster = try MockCluster(topics: TopicTraffic.topics)

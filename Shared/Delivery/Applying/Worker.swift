@@ -37,7 +37,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
     private func read(until stop: StopSignal) async throws {
         let opening = LogOpening(
             store: store, patience: patience, consumer: consumer, examination: examination, coldStart: coldStart,
-            limits: limits, ids: ids, logger: logger)
+            catchingUp: catchingUp, limits: limits, ids: ids, logger: logger)
         guard var position = try await opening.open(until: stop) else { return }
         guard try await prepareParked(until: stop) else { return }
         readiness.declare()
@@ -48,6 +48,9 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         var keeper = WitnessKeeper(identity: position.identity, earlierBoots: position.earlierBoots, limits: limits)
         while !stop.isStopping {
             try await keep(&keeper, next: position.next)
+            if !catchingUp.isOver { try await lookAtEnds(&position, &keeper, until: stop) }
+            // Asked to stop while it read own topics, the consumer still does.
+            if stop.isStopping { break }
             let records = try await poll()
             if !records.isEmpty {
                 DeliveryFaultPoints.fetched.reach()
@@ -58,7 +61,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
                 position.next.merge(result.moved) { $1 }
                 suspects = suspects.isEmpty ? suspects : try await store.read { try Deaths.suspects(in: $0) }
                 metrics.count(result.tally)
-                if let line = catchingUp.applied(result.moved, at: .now) { logger.info("reading the log", line) }
+                if let line = catchingUp.read(result.moved, at: .now) { logger.info("reading the log", line) }
                 await consumer.commit(result.moved, metadata: keeper.witness.text)
                 DeliveryFaultPoints.witnessed.reach()
             }
@@ -130,14 +133,14 @@ struct Worker<Handler: RecordHandler>: RunningPart {
     }
 
     /// Every ten seconds: has somebody else read here; renew our own mark; ask where the watched logs end.
-    private func keep(_ keeper: inout WitnessKeeper, next: [TopicPartition: Int64]) async throws {
+    func keep(_ keeper: inout WitnessKeeper, next: [TopicPartition: Int64]) async throws {
         let now = ContinuousClock.now
         do {
             if keeper.renewalIsDue(at: now) {
-                let seen = try await consumer.committed(Array(next.keys), timeout: limits.questionTimeout)
-                if let finding = keeper.finding(in: seen.values.compactMap { Witness(text: $0.metadata) }) {
-                    throw LogRefusal(findings: [finding])
-                }
+                let committed = try await consumer.committed(Array(next.keys), timeout: limits.questionTimeout)
+                let seen = committed.values.compactMap { Witness(text: $0.metadata) }
+                if let finding = keeper.finding(in: seen) { throw LogRefusal(findings: [finding]) }
+                metrics.fencedMarks(keeper.fenced(in: seen))
                 keeper.renew(at: now)
                 await consumer.commit(next, metadata: keeper.witness.text)
                 metrics.reading(next)

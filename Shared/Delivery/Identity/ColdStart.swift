@@ -28,19 +28,39 @@ struct ColdStart: Sendable {
         return stop.isStopping ? nil : (check.highestEpoch ?? 0) + 1
     }
 
+    /// What reading begins with after it.
+    struct Rebuilt: Sendable {
+        /// Above that of every store which said something, also where the broker no longer shows their marks: it drops
+        /// those of a group without members after a week.
+        let epoch: Int
+        /// Where the logs to be read ended after everything said had been taken back: nobody can have said anything
+        /// that is taken back and follows from a later record.
+        let ends: [TopicPartition: Int64]
+        let takenBack: TakenBack
+    }
+
     /// Fences the one that was silent, if there was one, and takes back what was said. The identity is on disk.
-    /// - Returns: false when asked to stop before the end.
-    func rebuild(_ identity: StoreIdentity, after check: LogCheck, until stop: StopSignal) async throws -> Bool {
+    /// - Returns: nil when asked to stop before the end.
+    func rebuild(
+        _ identity: StoreIdentity, after check: LogCheck, showing catchingUp: CatchingUp, until stop: StopSignal
+    ) async throws -> Rebuilt? {
         let backoff = Backoff(first: limits.retryFirst, ceiling: limits.retryCeiling)
         var failures = 0
         while !stop.isStopping {
             do {
-                if try await fenced(identity, check), let count = try await takingBack.run(until: stop) {
-                    if count > 0 {
+                if try await fenced(identity, check),
+                    let takenBack = try await takingBack.run(showing: catchingUp, until: stop)
+                {
+                    if takenBack.events > 0 {
                         logger.info(
-                            "the store is new; took back what the service had said", Field("events", shown: count))
+                            "the store is new; took back what the service had said",
+                            Field("events", shown: takenBack.events))
                     }
-                    return true
+                    let marks = try await consumer.watermarks(
+                        of: examination.slice.partitions, timeout: limits.questionTimeout)
+                    return Rebuilt(
+                        epoch: Self.epoch(identity, over: takenBack), ends: marks.mapValues(\.high),
+                        takenBack: takenBack)
                 }
             } catch let failure as KafkaFailure where failure.disposition != .fatal {
                 logger.warning("the broker does not answer; waiting for it", Field("kafka.code", shown: failure.name))
@@ -50,7 +70,15 @@ struct ColdStart: Sendable {
             failures += 1
             _ = await stop.sleep(for: backoff.delay(afterFailures: failures, jitter: .random(in: 0..<1)))
         }
-        return false
+        return nil
+    }
+
+    /// Repeated after an interruption it comes to the same: nothing is said before the end.
+    static func epoch(_ identity: StoreIdentity, over takenBack: TakenBack) -> Int {
+        // Of a store whose last word is gone too, no more is known than that there was one.
+        let wasAnother = takenBack.began.contains { $0.value > 0 }
+        let highest = takenBack.epochMax ?? (wasAnother ? 1 : 0)
+        return max(identity.epoch, highest + 1, 1)
     }
 
     private func fenced(_ identity: StoreIdentity, _ check: LogCheck) async throws -> Bool {

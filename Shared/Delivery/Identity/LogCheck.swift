@@ -34,8 +34,6 @@ struct LogCheck: Sendable {
     let compacted: Set<String>
     let known: [Place: KnownPartition]
     let seen: [Place: SeenPartition]
-    /// Whether a process was here before, or an operator's decision: then an empty store is no surprise.
-    var hasRun = false
 
     /// Everything that speaks against reading, in a stable order. Empty: read on.
     func findings() -> [LogFinding] {
@@ -45,7 +43,7 @@ struct LogCheck: Sendable {
         }
         if identity.restored { findings.append(.restored) }
         findings += foreignWitnesses()
-        if isCold, !hasRun { findings += lostBeginnings() }
+        if isCold, !identity.acceptsLateLog { findings += lostBeginnings() }
         let places = known.keys.sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
         for place in places {
             guard let known = known[place], let seen = seen[place] else { continue }
@@ -71,10 +69,12 @@ struct LogCheck: Sendable {
         }
     }
 
+    /// The epoch decides first: one below ours was fenced by a take-over, whoever left it, even if its process came
+    /// back to write its mark over ours once more before it saw that.
     private func foreignWitnesses() -> [LogFinding] {
-        let witnesses = seen.values.compactMap(\.witness)
-        if witnesses.contains(where: { $0.incarnation != identity.incarnation }) { return [.foreignStore] }
-        let highest = witnesses.map(\.epoch).max() ?? 0
+        let rivals = seen.values.compactMap(\.witness).filter { $0.epoch >= identity.epoch }
+        if rivals.contains(where: { $0.incarnation != identity.incarnation }) { return [.foreignStore] }
+        let highest = rivals.map(\.epoch).max() ?? 0
         return highest > identity.epoch ? [.fenced(ours: identity.epoch, seen: highest)] : []
     }
 

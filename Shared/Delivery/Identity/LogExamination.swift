@@ -62,9 +62,8 @@ struct LogExamination: Sendable {
                 start: mark.low, end: mark.high, idBeforeNext: before[place], committed: committed[place]?.offset,
                 witness: Witness(text: committed[place]?.metadata))
         }
-        let hasRun = try await store.read { try StoreIdentity.hasRun(in: $0) }
         return LogCheck(
-            identity: identity, cluster: cluster, compacted: slice.compacted, known: known, seen: seen, hasRun: hasRun)
+            identity: identity, cluster: cluster, compacted: slice.compacted, known: known, seen: seen)
     }
 
     /// The topics of ours on which nothing was ever written.

@@ -11,8 +11,10 @@ struct LogOpening: Sendable {
     /// Where reading begins and who reads.
     struct Position: Sendable {
         var next: [TopicPartition: Int64]
-        /// Where the logs ended then.
+        /// Where the logs ended then; of a store that is made anew, after what had been said was taken back.
         let ends: [TopicPartition: Int64]
+        /// Up to where own topics were taken back, if that has to be done once more; nil otherwise.
+        var takenBack: [TopicPartition: Int64]?
         let identity: StoreIdentity
         /// The processes before this one, whose marks may still stand with the broker.
         let earlierBoots: Set<UUID>
@@ -24,6 +26,7 @@ struct LogOpening: Sendable {
     let examination: LogExamination
     /// For a service that can be rebuilt from its topics; nil for one that is restored.
     let coldStart: ColdStart?
+    let catchingUp: CatchingUp
     let limits: DeliveryLimits
     let ids: IdentifierSource
     let logger: Logger
@@ -54,16 +57,33 @@ struct LogOpening: Sendable {
         identity.cluster = check.cluster
         identity.boot = ids.random()
         guard try await remember(identity, until: stop) else { return nil }
+        var rebuilt: ColdStart.Rebuilt?
         if check.isCold, let coldStart {
-            guard try await coldStart.rebuild(identity, after: check, until: stop) else { return nil }
+            rebuilt = try await coldStart.rebuild(identity, after: check, showing: catchingUp, until: stop)
+            guard let rebuilt else { return nil }
+            identity.epoch = rebuilt.epoch
         }
         let next = examination.beginnings(check)
-        let written: Void? = try await patience.write(until: stop) { try Self.remember(next, in: $0) }
-        guard written != nil else { return nil }
+        let begun = try await begin(identity, at: next, rebuilt?.takenBack, until: stop)
+        guard let takenBack = begun else { return nil }
         DeliveryFaultPoints.opened.reach()
         for topic in emptyTopics { try await publishAgain(topic, until: stop) }
         return Position(
-            next: next, ends: examination.ends(check), identity: identity, earlierBoots: earlier)
+            next: next, ends: rebuilt?.ends ?? examination.ends(check),
+            takenBack: coldStart == nil ? nil : takenBack, identity: identity, earlierBoots: earlier)
+    }
+
+    /// From here on the store isn't new any more.
+    /// - Returns: up to where own topics were taken back, if that is due once more; the outer nil when asked to stop.
+    private func begin(
+        _ identity: StoreIdentity, at next: [TopicPartition: Int64], _ takenBack: TakenBack?, until stop: StopSignal
+    ) async throws -> [TopicPartition: Int64]?? {
+        try await patience.write(until: stop) { transaction in
+            try identity.save(in: transaction)
+            try Self.remember(next, in: transaction)
+            if let takenBack { try TakenBackTable.write(takenBack, in: transaction) }
+            return try TakenBackTable.due(in: transaction)
+        }
     }
 
     /// The process is on disk before it leaves its first mark.

@@ -15,6 +15,8 @@ struct StoreIdentity: Sendable, Equatable {
     var boot: UUID
     /// Whether the store came from a backup and nobody has yet decided what that means.
     var restored: Bool
+    /// Whether an operator decided that an empty store is to begin where its log begins, however late that is.
+    var acceptsLateLog = false
 
     /// Reads the identity, making it in a new store.
     static func load(place: String, ids: IdentifierSource, in transaction: Transaction) throws -> StoreIdentity {
@@ -28,10 +30,14 @@ struct StoreIdentity: Sendable, Equatable {
     }
 
     static func read(in scope: ReadScope) throws -> StoreIdentity? {
-        try scope.first("SELECT incarnation, epoch, cluster, place, boot, restored FROM identity WHERE id = 1") { row in
+        try scope.first(
+            """
+            SELECT incarnation, epoch, cluster, place, boot, restored, accepts_late_log FROM identity WHERE id = 1
+            """
+        ) { row in
             StoreIdentity(
                 incarnation: try row.uuid(0), epoch: row.int(1), cluster: row.textIfAny(2), place: row.text(3),
-                boot: try row.uuid(4), restored: row.bool(5))
+                boot: try row.uuid(4), restored: row.bool(5), acceptsLateLog: row.bool(6))
         }
     }
 
@@ -43,9 +49,6 @@ struct StoreIdentity: Sendable, Equatable {
             })
     }
 
-    /// Whether any process read with this store, or an operator had it take over.
-    static func hasRun(in scope: ReadScope) throws -> Bool { try scope.exists("SELECT 1 FROM boot LIMIT 1") }
-
     /// Remembers a new process before it leaves its first mark.
     func rememberBoot(in transaction: Transaction) throws {
         try transaction.execute("INSERT INTO boot (boot, place) VALUES (?, ?)", .uuid(boot), .text(place))
@@ -54,7 +57,10 @@ struct StoreIdentity: Sendable, Equatable {
 
     func save(in transaction: Transaction) throws {
         try transaction.execute(
-            "UPDATE identity SET epoch = ?, cluster = ?, place = ?, boot = ?, restored = ? WHERE id = 1",
-            .int(epoch), .maybe(cluster), .text(place), .uuid(boot), .bool(restored))
+            """
+            UPDATE identity SET epoch = ?, cluster = ?, place = ?, boot = ?, restored = ?, accepts_late_log = ?
+            WHERE id = 1
+            """,
+            .int(epoch), .maybe(cluster), .text(place), .uuid(boot), .bool(restored), .bool(acceptsLateLog))
     }
 }

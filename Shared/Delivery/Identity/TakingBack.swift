@@ -26,8 +26,15 @@ struct TakingBack: Sendable {
     let takeBack: @Sendable (ReceivedEvent, Transaction) throws -> Void
 
     /// Reads everything up to the ends as they are now. Costs one pass over the topics within their retention.
-    /// - Returns: how many events the store had forgotten; nil when asked to stop before the ends.
-    func run(until stop: StopSignal) async throws -> Int? {
+    /// - Parameters:
+    ///   - begins: where an earlier reading ended; from the beginnings without one.
+    ///   - catchingUp: is shown how far it has come.
+    ///   - between: is called after each part.
+    /// - Returns: nil when asked to stop before the ends.
+    func run(
+        from begins: [TopicPartition: Int64] = [:], showing catchingUp: CatchingUp? = nil, until stop: StopSignal,
+        between: () async throws -> Void = {}
+    ) async throws -> TakenBack? {
         let contracts = Catalogue.topicsWritten(by: service)
         let places = contracts.flatMap { contract in
             (0..<contract.partitions).map {
@@ -35,11 +42,16 @@ struct TakingBack: Sendable {
             }
         }
         let marks = try await consumer.watermarks(of: places, timeout: limits.questionTimeout)
-        var remaining = marks.filter { $0.value.low < $0.value.high }.mapValues(\.high)
-        if remaining.isEmpty { return 0 }
-        try await consumer.assign(marks.mapValues(\.low))
-        var progress = ReadingProgress(from: marks.mapValues(\.low), to: marks.mapValues(\.high), at: .now)
-        var takenBack = 0
+        var takenBack = TakenBack(began: marks.mapValues(\.low), ended: marks.mapValues(\.high))
+        // A topic that was made anew is read whole.
+        let first = marks.reduce(into: [TopicPartition: Int64]()) { first, mark in
+            let begin = begins[mark.key].map { $0 > mark.value.high ? 0 : $0 } ?? 0
+            first[mark.key] = max(begin, mark.value.low)
+        }
+        var remaining = takenBack.ended.filter { first[$0.key, default: 0] < $0.value }
+        if remaining.isEmpty { return takenBack }
+        catchingUp?.beginTakingBack(from: first, to: takenBack.ended, at: .now)
+        try await consumer.assign(first)
         var lastCame = ContinuousClock.now
         while !remaining.isEmpty {
             if stop.isStopping { return nil }
@@ -52,24 +64,33 @@ struct TakingBack: Sendable {
             }
             let restored = try await patience.write(until: stop) { try restore(records, in: $0) }
             guard let restored else { return nil }
-            takenBack += restored
+            takenBack.events += restored.count
+            takenBack.epochMax = [takenBack.epochMax, restored.epochMax].compactMap(\.self).max()
             DeliveryFaultPoints.takenBack.reach()
             for record in records where record.offset + 1 >= remaining[record.topicPartition, default: .max] {
                 remaining[record.topicPartition] = nil
             }
-            for record in records { progress.read(record.topicPartition, next: record.offset + 1) }
-            if let line = progress.line(at: .now) { logger.info("taking back what was said", line) }
+            let moved = Dictionary(records.map { ($0.topicPartition, $0.offset + 1) }) { max($0, $1) }
+            if let line = catchingUp?.read(moved, at: .now) { logger.info("taking back what was said", line) }
+            try await between()
         }
         return takenBack
     }
 
     /// Where everything in the journal was on the broker before, it is so after: these rows came from there.
-    private func restore(_ records: [ConsumedRecord], in transaction: Transaction) throws -> Int {
+    private func restore(
+        _ records: [ConsumedRecord], in transaction: Transaction
+    ) throws -> (count: Int, epochMax: Int?) {
         let topics = Catalogue.topicsWritten(by: service).map(\.topic)
         let before = try PublishedMarks.load(topics: topics, in: transaction)
         let last = try Self.lastSeq(in: transaction)
-        let restored = try records.reduce(0) { try $0 + (restore($1, in: transaction) ? 1 : 0) }
-        guard restored > 0, before.stopped.isEmpty, before.position >= last else { return restored }
+        var restored = (count: 0, epochMax: Int?.none)
+        for record in records {
+            guard let (isNew, epoch) = try restore(record, in: transaction) else { continue }
+            if isNew { restored.count += 1 }
+            restored.epochMax = max(restored.epochMax ?? epoch, epoch)
+        }
+        guard restored.count > 0, before.stopped.isEmpty, before.position >= last else { return restored }
         let end = try Self.lastSeq(in: transaction)
         let after = PublishedMarks(published: before.published.mapValues { _ in end }, stopped: [:])
         try after.save(over: before, in: transaction)
@@ -80,14 +101,17 @@ struct TakingBack: Sendable {
         try scope.first("SELECT max(seq) FROM outbox") { $0.integer(0) } ?? 0
     }
 
-    private func restore(_ record: ConsumedRecord, in transaction: Transaction) throws -> Bool {
+    /// - Returns: whether the event is new to the store, and its epoch; nil for what isn't an event of the service.
+    private func restore(
+        _ record: ConsumedRecord, in transaction: Transaction
+    ) throws -> (isNew: Bool, epoch: Int)? {
         guard let topic = names.topic(named: record.topicPartition.topic), let value = record.value else {
-            return false
+            return nil
         }
         // What isn't an event of this service was never said by it, whoever wrote it there.
         guard let envelope = try? Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) }),
             envelope.source.service == service.rawValue, let type = envelope.eventType
-        else { return false }
+        else { return nil }
         let child = Catalogue.contract(for: topic).keyKind == .child ? envelope.child : nil
         let added = try transaction.execute(
             """
@@ -98,10 +122,10 @@ struct TakingBack: Sendable {
             .text(topic.rawValue), .text(envelope.partitionKey), .maybe(child?.uuid), .uuid(envelope.id),
             .text(type.name), .text(envelope.subject), .int(envelope.revision), .time(envelope.time),
             .maybe(envelope.traceparent), .maybe(envelope.causationID), .int(envelope.epoch), .blob(value))
-        guard added == 1 else { return false }
+        guard added == 1 else { return (false, envelope.epoch) }
         transaction.tally("outbox", type.name, by: 1)
         try takeBack(
             ReceivedEvent(envelope: envelope, topic: topic, value: value, child: child), transaction)
-        return true
+        return (true, envelope.epoch)
     }
 }

@@ -33,13 +33,17 @@ struct WitnessKeeper: Sendable {
         endsDue = now + limits.endsInterval
     }
 
+    /// Marks of stores and processes that were fenced: of a lower epoch, whoever left them. One may write its mark over
+    /// ours until it has looked itself; the next renewal writes over that.
+    func fenced(in seen: [Witness]) -> Int { seen.count { $0.epoch < witness.epoch } }
+
     /// A running process that reads a foreign store, a foreign boot or a higher epoch stops (DESIGN 3.5). Marks of
     /// earlier processes on this store may still stand on partitions where ours has not yet arrived.
     func finding(in seen: [Witness]) -> LogFinding? {
-        for other in seen {
+        for other in seen where other.epoch >= witness.epoch {
             if other.incarnation != witness.incarnation { return .foreignStore }
             if other.epoch > witness.epoch { return .fenced(ours: witness.epoch, seen: other.epoch) }
-            let known = other.boot == witness.boot || earlierBoots.contains(other.boot) || other.epoch < witness.epoch
+            let known = other.boot == witness.boot || earlierBoots.contains(other.boot)
             if !known { return .copyAlive }
         }
         return nil

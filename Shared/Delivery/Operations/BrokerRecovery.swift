@@ -30,7 +30,8 @@ struct BrokerRecovery<Handler: RecordHandler, Settings: Sendable>: Sendable {
         }
         let count: Int
         do {
-            count = try await assembly.takingBack(by: consumer).run(until: StopSignal()) ?? 0
+            let takenBack = try await assembly.takingBack(by: consumer).run(until: StopSignal())
+            count = takenBack?.events ?? 0
         } catch let silence as BrokerSilence {
             let seconds = silence.silence.components.seconds
             throw ServiceFault(

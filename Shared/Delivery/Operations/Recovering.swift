@@ -17,6 +17,7 @@ struct Recovering: Sendable {
         try changeIdentity(in: transaction) { identity in
             identity.cluster = nil
             identity.epoch += 1
+            identity.acceptsLateLog = true
         }
         try transaction.execute("DELETE FROM next_offset")
         try transaction.execute("DELETE FROM death WHERE topic <> 'parked'")
@@ -35,7 +36,10 @@ struct Recovering: Sendable {
         let known = Topic(rawValue: topic) ?? Topic.allCases.first { names.name(of: $0) == topic }
         try transaction.execute("DELETE FROM death WHERE topic = ?", .text(known?.rawValue ?? topic))
         // Our mark at the broker still tells of the old log: under a new epoch it isn't taken for a memory of this one.
-        try changeIdentity(in: transaction) { $0.epoch += 1 }
+        try changeIdentity(in: transaction) { identity in
+            identity.epoch += 1
+            identity.acceptsLateLog = true
+        }
         try audit("recover.reread", topic, in: transaction)
         return CommandResult(lines: ["the next start reads \(topic) from the beginning"])
     }
@@ -60,6 +64,7 @@ struct Recovering: Sendable {
     func takeOver(highestSeen: Int, in transaction: Transaction) throws -> StoreIdentity {
         let identity = try changeIdentity(in: transaction) { identity in
             identity.epoch = max(identity.epoch, highestSeen) + 1
+            identity.acceptsLateLog = true
         }
         // The mark that the command leaves is ours: the next start needn't watch for its process.
         try identity.rememberBoot(in: transaction)
