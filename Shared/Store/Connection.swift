@@ -13,6 +13,8 @@ final class Connection {
 
     let handle: OpaquePointer
     let statements: StatementCache
+    /// The bytes of the values bound to statements that run.
+    let bindings = BindingRoom()
     /// What the transaction has counted and not yet written.
     var tallies = TallyChanges()
     private let isReading: Bool
@@ -90,12 +92,16 @@ final class Connection {
         if expectsTransaction, !isInTransaction { throw endedBy ?? .undone }
         let borrowed = try statements.borrow(sql)
         let statement = borrowed.pointer
-        defer { statements.giveBack(borrowed) }
+        let roomUsed = bindings.used
+        defer {
+            statements.giveBack(borrowed)
+            bindings.shrink(to: roomUsed)
+        }
         guard sqlite3_bind_parameter_count(statement) == Int32(values.count) else {
             throw StoreFailure(.fatal, reason: "\(sql) has another number of values", hint: StoreFailure.reportHint)
         }
         for (index, value) in values.enumerated() {
-            try check(value.bind(to: statement, at: Int32(index + 1)), "binding a value")
+            try check(bindings.bind(value, to: statement, at: Int32(index + 1)), "binding a value")
         }
         while true {
             let result = sqlite3_step(statement)

@@ -1,4 +1,3 @@
-internal import CSQLite
 public import Foundation
 public import Runtime
 
@@ -35,27 +34,4 @@ public enum SQLValue: Sendable, Equatable {
     }
     /// An instant or NULL.
     public static func maybe(_ time: Timestamp?) -> SQLValue { time.map(SQLValue.time) ?? .null }
-}
-
-extension SQLValue {
-    /// Binds a copy of the value; the result is SQLite's code.
-    func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
-        switch self {
-        case .null: return sqlite3_bind_null(statement, index)
-        case .integer(let number): return sqlite3_bind_int64(statement, index, number)
-        case .real(let number): return sqlite3_bind_double(statement, index, number)
-        case .text(var text):
-            return text.withUTF8 { utf8 in
-                utf8.withMemoryRebound(to: CChar.self) {
-                    barn_bind_text(statement, index, $0.baseAddress, Int64($0.count))
-                }
-            }
-        case .blob(let bytes):
-            // Without an address, no bytes would be bound as NULL.
-            if bytes.isEmpty { return sqlite3_bind_zeroblob(statement, index, 0) }
-            return bytes.withUnsafeBytes { barn_bind_blob(statement, index, $0.baseAddress, Int64($0.count)) }
-        case .uuid(let uuid):
-            return withUnsafeBytes(of: uuid.uuid) { barn_bind_blob(statement, index, $0.baseAddress, 16) }
-        }
-    }
 }

@@ -1,12 +1,13 @@
 // The bare loop: what the hop topic -> SQLite -> topic costs in C, with nothing of ours in it.
 //
-// Reads records, writes the rows that scoring writes (inbox, fact, scored form, outbox, next offset) with the same
-// syncs in the same batches, publishes the outbox rows with as many headers, and moves a watermark. It decides nothing
-// and decodes nothing, so that the ratio to it says what Swift, JSON and the design's guards cost. Development only.
+// Reads records, runs the statements that scoring runs (inbox, fact, what is known of the form and of the one before
+// it, scored, answered, outbox, next offset) with the same syncs in the same batches, publishes the outbox rows with as
+// many headers, and moves a watermark. It decides nothing and decodes nothing, so that the ratio to it says what Swift,
+// JSON and the design's guards cost. Development only.
 //
 // What came before the first WARM records is start-up and isn't counted; ROWS are in the store before that.
 //
-// usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS
+// usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS CHILDREN
 //        bare-loop course DATABASE   reads scoring's kept forms and outcomes in the order of the course, for `replay`
 //        bare-loop sql DATABASE      runs the statements on standard input: fills another program's store beforehand
 #include <librdkafka/rdkafka.h>
@@ -21,8 +22,10 @@
 enum { BATCH_MAX = 500, HEADERS = 13, OUTCOME_BYTES = 1000, FORM_BYTES = 1135 };
 
 static sqlite3 *database;
-static sqlite3_stmt *begin, *commit, *inbox, *fact, *scored, *answered, *outbox, *offset, *select_rows, *mark;
+static sqlite3_stmt *begin, *commit, *inbox, *fact, *standing, *retracted, *neighbours, *earlier, *scored, *answered;
+static sqlite3_stmt *outbox, *offset, *select_rows, *mark;
 static char outcome[OUTCOME_BYTES];
+static long children = 1;
 
 static void fail(const char *what) {
     fprintf(stderr, "bare-loop: %s: %s\n", what, database ? sqlite3_errmsg(database) : "");
@@ -51,8 +54,9 @@ static void open_database(const char *path) {
     run("CREATE TABLE inbox (id BLOB PRIMARY KEY, day INTEGER) WITHOUT ROWID");
     run("CREATE TABLE fact (type TEXT, subject BLOB, revision INTEGER, child BLOB, PRIMARY KEY (type, subject)) "
         "WITHOUT ROWID");
-    run("CREATE TABLE scored (seq INTEGER PRIMARY KEY, screening BLOB UNIQUE, child BLOB, respondent BLOB, "
-        "age INTEGER, factors TEXT)");
+    run("CREATE TABLE scored (seq INTEGER PRIMARY KEY, screening BLOB UNIQUE, child BLOB, respondent BLOB, age "
+        "INTEGER, factors TEXT)");
+    run("CREATE TABLE retracted (screening BLOB PRIMARY KEY) WITHOUT ROWID");
     run("CREATE TABLE answered (seq INTEGER PRIMARY KEY, child BLOB, form BLOB)");
     run("CREATE INDEX course ON scored (respondent, age, screening)");
     run("CREATE TABLE outbox (seq INTEGER PRIMARY KEY, topic TEXT, key TEXT, child BLOB, id BLOB, type TEXT, subject "
@@ -65,7 +69,12 @@ static void open_database(const char *path) {
     inbox = prepare("INSERT INTO inbox VALUES (?, 1) ON CONFLICT DO NOTHING");
     fact = prepare("INSERT INTO fact VALUES ('answers.submitted', ?, 1, ?) ON CONFLICT DO UPDATE SET revision = "
                    "excluded.revision WHERE excluded.revision > revision");
-    scored = prepare("INSERT INTO scored (screening, child, respondent, age, factors) VALUES (?, ?, ?, 300, ?)");
+    standing = prepare("SELECT child, respondent, age FROM scored WHERE screening = ?");
+    retracted = prepare("SELECT screening FROM retracted WHERE screening = ?");
+    neighbours = prepare("SELECT screening FROM scored WHERE respondent = ? AND screening <> ? "
+                         "ORDER BY age, screening");
+    earlier = prepare("SELECT factors FROM scored WHERE screening = ?");
+    scored = prepare("INSERT INTO scored (screening, child, respondent, age, factors) VALUES (?, ?, ?, ?, ?)");
     answered = prepare("INSERT INTO answered VALUES (?, ?, ?)");
     outbox = prepare("INSERT INTO outbox (topic, key, child, id, type, subject, value) VALUES ('outcomes', ?, ?, ?, "
                      "'outcome.scored', ?, ?)");
@@ -81,20 +90,47 @@ static void identifier(unsigned char out[16], long number, int salt) {
     for (int i = 0; i < 8; i++) out[i] = (unsigned char)(number >> (56 - 8 * i));
 }
 
-static void write_record(const rd_kafka_message_t *message, long number) {
+// What is known of the form, and the outcome of the last one by the same respondent, copied as whoever decodes it must.
+static void read_course(const unsigned char *screening, const unsigned char *respondent) {
+    static char before[OUTCOME_BYTES];
+    unsigned char last[16];
+    int found = 0;
+    sqlite3_bind_blob(standing, 1, screening, 16, SQLITE_STATIC);
+    step(standing);
+    sqlite3_bind_blob(retracted, 1, screening, 16, SQLITE_STATIC);
+    step(retracted);
+    sqlite3_bind_blob(neighbours, 1, respondent, 16, SQLITE_STATIC);
+    sqlite3_bind_blob(neighbours, 2, screening, 16, SQLITE_STATIC);
+    while (sqlite3_step(neighbours) == SQLITE_ROW) {
+        memcpy(last, sqlite3_column_blob(neighbours, 0), 16);
+        found = 1;
+    }
+    sqlite3_reset(neighbours);
+    if (!found) return;
+    sqlite3_bind_blob(earlier, 1, last, 16, SQLITE_STATIC);
+    if (sqlite3_step(earlier) != SQLITE_ROW) fail("the form before is gone");
+    memcpy(before, sqlite3_column_text(earlier, 0), (size_t)sqlite3_column_bytes(earlier, 0));
+    sqlite3_reset(earlier);
+}
+
+static void write_record(const rd_kafka_message_t *message, long number, int reads) {
     unsigned char id[16], screening[16], respondent[16];
+    // Filled rows are of families that don't come again.
+    const long family = reads ? number % children : number + children;
     identifier(id, number, 1);
     identifier(screening, number, 2);
-    identifier(respondent, (number * 2654435761L) & 0x7fffffff, 3);
+    identifier(respondent, (long)(((unsigned long)family * 0x9E3779B97F4A7C15UL) >> 1), 3);
     sqlite3_bind_blob(inbox, 1, id, 16, SQLITE_STATIC);
     step(inbox);
     sqlite3_bind_blob(fact, 1, screening, 16, SQLITE_STATIC);
     sqlite3_bind_blob(fact, 2, respondent, 16, SQLITE_STATIC);
     step(fact);
+    if (reads) read_course(screening, respondent);
     sqlite3_bind_blob(scored, 1, screening, 16, SQLITE_STATIC);
     sqlite3_bind_blob(scored, 2, respondent, 16, SQLITE_STATIC);
     sqlite3_bind_blob(scored, 3, respondent, 16, SQLITE_STATIC);
-    sqlite3_bind_text(scored, 4, outcome, OUTCOME_BYTES, SQLITE_STATIC);
+    sqlite3_bind_int64(scored, 4, 300 + 200 * (number / children));
+    sqlite3_bind_text(scored, 5, outcome, OUTCOME_BYTES, SQLITE_STATIC);
     step(scored);
     sqlite3_bind_int64(answered, 1, sqlite3_last_insert_rowid(database));
     sqlite3_bind_blob(answered, 2, respondent, 16, SQLITE_STATIC);
@@ -184,7 +220,7 @@ static void fill(long rows) {
     run("PRAGMA synchronous = OFF");
     for (long number = 0; number < rows; number++) {
         if (number % BATCH_MAX == 0) step(begin);
-        write_record(&message, number);
+        write_record(&message, number, 0);
         if (number % BATCH_MAX == BATCH_MAX - 1 || number == rows - 1) step(commit);
     }
     run("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -207,7 +243,7 @@ static double cpu_seconds(void) {
 }
 
 // Reads what a replay reads, and copies it as a program must that is to decode it.
-static int read_course(const char *path) {
+static int read_kept(const char *path) {
     static char copy[1 << 16];
     long records = 0;
     if (sqlite3_open(path, &database) != SQLITE_OK) fail("open");
@@ -227,15 +263,16 @@ static int read_course(const char *path) {
 }
 
 int main(int argc, char **argv) {
-    if (argc == 3 && strcmp(argv[1], "course") == 0) return read_course(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "course") == 0) return read_kept(argv[2]);
     if (argc == 3 && strcmp(argv[1], "sql") == 0) return run_input(argv[2]);
-    if (argc != 9) {
-        fprintf(stderr, "usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS\n");
+    if (argc != 10) {
+        fprintf(stderr, "usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS CHILDREN\n");
         return 2;
     }
     const long warm = atol(argv[7]);
     const long rows = atol(argv[8]);
     const long wanted = atol(argv[5]);
+    children = atol(argv[9]);
     const int partitions = atoi(argv[4]);
     memset(outcome, 'x', sizeof outcome);
     open_database(argv[6]);
@@ -261,7 +298,7 @@ int main(int argc, char **argv) {
         int count = fetch(queue, batch);
         if (count == 0) continue;
         step(begin);
-        for (int i = 0; i < count; i++) write_record(batch[i], rows + done + i);
+        for (int i = 0; i < count; i++) write_record(batch[i], rows + done + i, 1);
         for (int p = 0; p < partitions; p++) {
             sqlite3_bind_int(offset, 1, p);
             sqlite3_bind_int64(offset, 2, done);

@@ -35,6 +35,12 @@ struct Benchmark {
             let report = try await replay.run()
             print(report.text)
             if let path = options["json"] { try write(report, to: path) }
+        case "re-run":
+            guard let servers = options["servers"] else { fail("re-run needs servers=host:port") }
+            let rerun = ReRunBenchmark(servers: servers, forms: Int(options["forms"] ?? "") ?? 24_000)
+            let report = try await rerun.run()
+            print(report.text)
+            if let path = options["json"] { try write(report, to: path) }
         case "chain":
             func number(_ name: String, _ fallback: Int) -> Int { Int(options[name] ?? "") ?? fallback }
             let seconds = number("seconds", 60)
@@ -46,7 +52,7 @@ struct Benchmark {
             print(report.text)
             if let path = options["json"] { try report.json.write(to: URL(fileURLWithPath: path)) }
             if !report.faults.isEmpty { exit(1) }
-        default: fail("usage: benchmark hop|replay|chain name=value… (compose/bench knows the names)")
+        default: fail("usage: benchmark hop|replay|re-run|chain name=value… (compose/bench knows the names)")
         }
     }
 

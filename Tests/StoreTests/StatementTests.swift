@@ -37,6 +37,44 @@ struct StatementTests {
         return found
     }
 
+    @Test("keep their own values while others run inside their rows, also when those fill the room for values")
+    func nestedValues() async throws {
+        let notes = try await Notes.store()
+        try await notes.add("a", "b", "c")
+        let long = String(repeating: "x", count: BindingRoom.bytesMax - 1_000)
+        let seen = try await notes.store.read { scope in
+            var seen: [String] = []
+            // SQLite looks at the outer values again for each row.
+            try scope.forEach("SELECT text || ?1 FROM note WHERE text <> ?2 ORDER BY id", .text("!"), .text("b")) { row in
+                for length in [3, 900, long.utf8.count, 2 * long.utf8.count] {
+                    let value = String(repeating: "y", count: length)
+                    let found = try scope.first("SELECT ?1 || ?2", .text(value), .blob([0x7A])) { $0.text(0) }
+                    #expect(found == value + "z")
+                }
+                seen.append(row.text(0))
+                return true
+            }
+            return seen
+        }
+        #expect(seen == ["a!", "c!"])
+    }
+
+    @Test("give the room for their values back, also when they fail")
+    func room() async throws {
+        let notes = try await Notes.store()
+        let long = String(repeating: "x", count: BindingRoom.bytesMax / 2 + 1)
+        try await notes.store.write { transaction in
+            for number in 0..<3 {
+                try transaction.execute("INSERT INTO note (text) VALUES (?)", .text(long + "\(number)"))
+                #expect(throws: StoreFailure.self) {
+                    try transaction.execute("INSERT INTO note (text) VALUES (?)", .text(long + "\(number)"))
+                }
+                #expect(transaction.connection.bindings.used == 0)
+            }
+        }
+        try await notes.store.read { #expect(try Notes.texts($0) == (0..<3).map { long + "\($0)" }) }
+    }
+
     @Test("are free again when their closure throws")
     func thrown() async throws {
         let notes = try await Notes.store()

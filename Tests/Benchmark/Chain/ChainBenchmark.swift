@@ -93,7 +93,7 @@ struct ChainBenchmark {
         let first = load.taken.forms.value
         let count = min(Int(rate * Double(openLoopSeconds)), load.forms.count - first)
         guard count > 0 else { return }
-        let outcomes = OutcomeWatch(places: places)
+        let outcomes = OutcomeWatch(servers: places.servers, prefix: places.topicPrefix)
         let standing = StopSignal()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await outcomes.run { standing.stop() } }
@@ -108,9 +108,10 @@ struct ChainBenchmark {
             group.cancelAll()
         }
         report.openLoopPerSecond = rate
-        report.openLoopForms = outcomes.latencies.count
-        report.scoredP50Milliseconds = outcomes.latencies.percentile(50) * 1000
-        report.scoredP99Milliseconds = outcomes.latencies.percentile(99) * 1000
+        let latencies = outcomes.takeLatencies()
+        report.openLoopForms = latencies.count
+        report.scoredP50Milliseconds = latencies.percentile(50) * 1000
+        report.scoredP99Milliseconds = latencies.percentile(99) * 1000
         if outcomes.missing > 0 { report.faults.append("\(outcomes.missing) outcomes were never read") }
     }
 

@@ -13,17 +13,29 @@ final class OutcomeWatch: Sendable {
         var latencies: [Duration] = []
     }
 
-    private let places: ChainPlaces
+    private let servers: String
+    private let prefix: String
     private let state = Mutex(State())
 
-    init(places: ChainPlaces) { self.places = places }
+    /// - Parameter prefix: what stands before the names of topics.
+    init(servers: String, prefix: String = "") {
+        self.servers = servers
+        self.prefix = prefix
+    }
 
     /// A form is about to be sent, or should have been.
     func expect(_ screening: String, since instant: ContinuousClock.Instant) {
         state.withLock { $0.due[screening.lowercased()] = instant }
     }
 
-    var latencies: [Duration] { state.withLock { $0.latencies } }
+    /// The latencies since they were taken last, in the order in which outcomes came.
+    func takeLatencies() -> [Duration] {
+        state.withLock { state in
+            defer { state.latencies = [] }
+            return state.latencies
+        }
+    }
+
     var missing: Int { state.withLock { $0.due.count } }
 
     /// Reads until cancelled; `ready` is called when it stands at the end of every partition.
@@ -31,11 +43,11 @@ final class OutcomeWatch: Sendable {
         let logger = Logger(service: "benchmark", version: "1", level: .error, time: .system) { _ in }
         // The wait of a fetch is a fetch's own delay on the development broker, and must not be what is measured.
         let settings = KafkaSettings(
-            bootstrapServers: places.servers, topicPrefix: places.topicPrefix,
+            bootstrapServers: servers, topicPrefix: prefix,
             overrides: ["fetch.wait.max.ms": "2", "fetch.min.bytes": "1"])
         let consumer = try KafkaConsumer(
             settings: settings, group: "benchmark", logger: logger, metrics: MetricsRegistry())
-        let topic = Topic.outcomes.name(prefix: places.topicPrefix)
+        let topic = Topic.outcomes.name(prefix: prefix)
         let partitions = (0..<Catalogue.childPartitions).map { TopicPartition(topic: topic, partition: $0) }
         let marks = try await consumer.watermarks(of: partitions, timeout: .seconds(10))
         try await consumer.assign(marks.mapValues(\.high))

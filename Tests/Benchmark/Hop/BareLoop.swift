@@ -4,12 +4,12 @@ import Foundation
 /// The bare loop in C, which lies beside this program.
 enum BareLoop {
     /// CPU seconds of one record, on a store of its own.
-    static func measure(servers: String, records: Int, warm: Int, rows: Int) throws -> Double {
+    static func measure(servers: String, records: Int, warm: Int, rows: Int, children: Int) throws -> Double {
         struct Printed: Decodable { let records: Int, cpuSeconds: Double }
         let database = NSTemporaryDirectory() + "bare-loop-\(UUID().uuidString).sqlite"
         let data = try output(of: [
             servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(records),
-            database, String(warm), String(rows),
+            database, String(warm), String(rows), String(children),
         ])
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: database + suffix) {
             try FileManager.default.removeItem(atPath: database + suffix)

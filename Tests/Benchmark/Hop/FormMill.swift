@@ -8,7 +8,10 @@ import Telemetry
 /// Makes answered forms of eighteen items, each with a body of its own, as intake would publish them.
 struct FormMill {
     /// Six factors of three yes-or-no items; any yes is an outcome.
-    static let instrument: InstrumentPublished = {
+    static let instrument = version("1")
+
+    /// A version of the instrument, all with the same rules, and what it scores again.
+    static func version(_ version: String, rescores: Rescoring? = nil) -> InstrumentPublished {
         let factors = RiskFactor.known
         let items = (0..<18).map { index in
             InstrumentItem(
@@ -24,42 +27,40 @@ struct FormMill {
         let definition = InstrumentDefinition(
             items: items, factors: factors, rules: rules, signals: [], acute: [],
             evidence: factors.map { FactorEvidence(factor: $0, examined: false) })
-        guard let hash = try? InstrumentPublished.contentHash(code: "mill", version: "1", definition: definition),
+        guard let hash = try? InstrumentPublished.contentHash(code: "mill", version: version, definition: definition),
             let day = CalendarDay("2026-01-01")
         else { Benchmark.fail("the benchmark's instrument can't be made") }
         return InstrumentPublished(
-            instrument: InstrumentReference(code: "mill", version: "1", sha256: hash), languages: ["sv"],
-            validFrom: day, licensed: false, definition: definition)
-    }()
+            instrument: InstrumentReference(code: "mill", version: version, sha256: hash), languages: ["sv"],
+            validFrom: day, licensed: false, definition: definition, rescores: rescores)
+    }
 
     private var random: SeededGenerator
     private let source = EventSource(region: "23", service: .intake)
     private let start = Timestamp(Date())
-    private let visits: Int
-    private var child = ChildID(UUID())
-    private var respondent = RespondentID(UUID())
+    private let children: Int
 
-    /// - Parameter visits: forms of each child, one after the other, by the same respondent.
-    init(seed: UInt64, visits: Int = 1) {
+    /// - Parameter children: how many there are, with one respondent each. All answer before the first answers again,
+    ///   so that a form's predecessor came as many forms before it.
+    init(seed: UInt64, children: Int) {
         random = SeededGenerator(seed: seed)
-        self.visits = visits
+        self.children = children
     }
 
-    static func instrumentRecord() throws -> OutgoingRecord {
+    static func record(_ instrument: InstrumentPublished) throws -> OutgoingRecord {
         let now = Timestamp(Date())
         let event = Event(ReferenceMembers(occurredAt: now, region: "23", revision: 1, synthetic: true), instrument)
         let envelope = Envelope(
             of: event, source: EventSource(region: "23", service: .intake),
-            trigger: .write(UUID(high: 1, low: 1, version: 7)), triggeredAt: now, recordedAt: now, epoch: 1)
+            trigger: .write(UUID(high: 1, low: UInt64(instrument.instrument.version.utf8.first ?? 0), version: 7)), triggeredAt: now, recordedAt: now, epoch: 1)
         return Self.record(envelope, try EventCodec.encode(event), on: .registry)
     }
 
     /// The next form: 52 of 100 have an outcome (the rate of routine use in Dalarna).
     mutating func next(_ number: Int) throws -> OutgoingRecord {
-        if number % visits == 0 {
-            child = ChildID(UUID(high: random.next(), low: random.next(), version: 4))
-            respondent = RespondentID(UUID(high: random.next(), low: random.next(), version: 4))
-        }
+        var family = SeededGenerator(seed: UInt64(number % children))
+        let child = ChildID(UUID(high: family.next(), low: family.next(), version: 4))
+        let respondent = RespondentID(UUID(high: family.next(), low: family.next(), version: 4))
         let triggering = Int.random(in: 0..<100, using: &random) < 52 ? Int.random(in: 0..<18, using: &random) : -1
         let answers = (0..<18).map { index in
             ItemAnswer(item: "item-\(index + 1)", value: .code(index == triggering ? "yes" : "no"))
@@ -71,7 +72,7 @@ struct FormMill {
                 registryVersion: "1"),
             AnswersSubmitted(
                 screening: ScreeningID(ordered(number)), visit: VisitID(ordered(number)), slot: "10m",
-                respondent: respondent, ageDays: 300 + 200 * (number % visits),
+                respondent: respondent, ageDays: 300 + 200 * (number / children),
                 instrument: Self.instrument.instrument, language: "sv", informationVersion: "1", answers: answers))
         let envelope = Envelope(
             of: event, child: child, source: source, trigger: .write(ordered(number)), triggeredAt: start,
@@ -94,12 +95,12 @@ struct FormMill {
 
 extension FormMill {
     /// Puts the instrument and so many forms on their topics.
-    static func publish(_ forms: Int, to servers: String, visits: Int) async throws {
+    static func publish(_ forms: Int, of children: Int, to servers: String) async throws {
         let logger = Logger(service: "benchmark", version: "1", level: .error, time: .system) { _ in }
         let producer = try KafkaProducer(
             settings: KafkaSettings(bootstrapServers: servers), logger: logger, metrics: MetricsRegistry())
-        var mill = FormMill(seed: 1, visits: visits)
-        var records = [try instrumentRecord()]
+        var mill = FormMill(seed: 1, children: children)
+        var records = [try record(instrument)]
         for number in 0..<forms {
             records.append(try mill.next(number))
             if records.count >= 1000 || number == forms - 1 {

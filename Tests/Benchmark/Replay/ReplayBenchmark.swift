@@ -16,7 +16,7 @@ struct ReplayBenchmark {
     let rounds: Int
 
     func run() async throws -> ReplayReport {
-        try await FormMill.publish(Self.original, to: servers, visits: Self.visits)
+        try await FormMill.publish(Self.original, of: Self.original / Self.visits, to: servers)
         let service = try ServiceProcessUnderTest("scoring", bootstrapServers: servers)
         try service.start()
         try await service.counts(within: .seconds(120)) { $0["forms.scored"] == Self.original }
