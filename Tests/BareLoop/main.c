@@ -9,13 +9,14 @@
 //
 // usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS CHILDREN
 //        bare-loop course DATABASE   reads scoring's kept forms and outcomes in the order of the course, for `replay`
+//        bare-loop score COUNT      scores one form of eighteen answers again and again
 //        bare-loop sql DATABASE      runs the statements on standard input: fills another program's store beforehand
+#include "offline.h"
 #include <librdkafka/rdkafka.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -227,43 +228,9 @@ static void fill(long rows) {
     run("PRAGMA synchronous = FULL");
 }
 
-static int run_input(const char *path) {
-    static char sql[1 << 20];
-    size_t length = fread(sql, 1, sizeof sql - 1, stdin);
-    sql[length] = 0;
-    if (sqlite3_open(path, &database) != SQLITE_OK) fail("open");
-    run(sql);
-    return sqlite3_close(database) == SQLITE_OK ? 0 : 70;
-}
-
-static double cpu_seconds(void) {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
-// Reads what a replay reads, and copies it as a program must that is to decode it.
-static int read_kept(const char *path) {
-    static char copy[1 << 16];
-    long records = 0;
-    if (sqlite3_open(path, &database) != SQLITE_OK) fail("open");
-    sqlite3_stmt *rows = prepare(
-        "SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by "
-        "FROM scored JOIN answered USING (seq) ORDER BY respondent, age_days, screening");
-    for (; sqlite3_step(rows) == SQLITE_ROW; records++) {
-        for (int column = 0; column < 9; column++) {
-            const void *bytes = sqlite3_column_blob(rows, column);
-            const size_t length = (size_t)sqlite3_column_bytes(rows, column);
-            if (length > sizeof copy) fail("a column is too long");
-            if (length > 0) memcpy(copy, bytes, length);
-        }
-    }
-    printf("{\"records\": %ld, \"cpuSeconds\": %.6f}\n", records, cpu_seconds());
-    return 0;
-}
-
 int main(int argc, char **argv) {
     if (argc == 3 && strcmp(argv[1], "course") == 0) return read_kept(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "score") == 0) return score_often(atol(argv[2]));
     if (argc == 3 && strcmp(argv[1], "sql") == 0) return run_input(argv[2]);
     if (argc != 10) {
         fprintf(stderr, "usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS CHILDREN\n");

@@ -27,6 +27,11 @@ struct Benchmark {
             let reports = try await hop.run(stores: stores)
             for report in reports { print(report.text) }
             if let path = options["json"] { try write(reports, to: path) }
+        case "score":
+            guard let instrument = options["instrument"] else { fail("score needs instrument=file") }
+            let report = try ScoreBenchmark(instrument: instrument).run()
+            print(report.text)
+            if let path = options["json"] { try write(report, to: path) }
         case "replay":
             guard let servers = options["servers"] else { fail("replay needs servers=host:port") }
             let replay = ReplayBenchmark(
@@ -52,7 +57,7 @@ struct Benchmark {
             print(report.text)
             if let path = options["json"] { try report.json.write(to: URL(fileURLWithPath: path)) }
             if !report.faults.isEmpty { exit(1) }
-        default: fail("usage: benchmark hop|replay|re-run|chain name=value… (compose/bench knows the names)")
+        default: fail("usage: benchmark score|hop|replay|re-run|chain name=value… (compose/bench knows the names)")
         }
     }
 

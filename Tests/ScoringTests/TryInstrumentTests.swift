@@ -34,6 +34,22 @@ struct TryInstrumentTests {
         #expect(!text.contains("always") && !text.contains(": 12"), "no answer is printed")
     }
 
+    @Test("the same is told with what scoring costs when it is done many times")
+    func manyTimes() throws {
+        let answers = ["answers.json": #"{"k-1": "always"}"#]
+        let once = try Self.evaluate(#"{"k-1": "always"}"#)
+        func words(_ times: String) -> (String) -> [String] {
+            { ["try", "--instrument", Self.kort, "--answers", "\($0)answers.json", "--times", times] }
+        }
+        let often = try Self.run(answers, words("1000"))
+        #expect(often.code == 0 && often.output.dropLast() == once.output[...])
+        #expect(often.output.last?.wholeMatch(of: /1000 times: \d+\.\d{3} CPU-us each/) != nil, "\(often.output)")
+        for wrong in ["0", "-1", "many", "100000001"] {
+            let refused = try Self.run(answers, words(wrong))
+            #expect(refused.code == 2 && refused.output.isEmpty)
+        }
+    }
+
     @Test("an item that is left out is unanswered, whether null or not named")
     func leftOut() throws {
         let named = try Self.evaluate(#"{"k-1": null}"#)

@@ -45,7 +45,8 @@ struct StatementTests {
         let seen = try await notes.store.read { scope in
             var seen: [String] = []
             // SQLite looks at the outer values again for each row.
-            try scope.forEach("SELECT text || ?1 FROM note WHERE text <> ?2 ORDER BY id", .text("!"), .text("b")) { row in
+            let rows: StaticString = "SELECT text || ?1 FROM note WHERE text <> ?2 ORDER BY id"
+            try scope.forEach(rows, .text("!"), .text("b")) { row in
                 for length in [3, 900, long.utf8.count, 2 * long.utf8.count] {
                     let value = String(repeating: "y", count: length)
                     let found = try scope.first("SELECT ?1 || ?2", .text(value), .blob([0x7A])) { $0.text(0) }
@@ -72,7 +73,8 @@ struct StatementTests {
                 #expect(transaction.connection.bindings.used == 0)
             }
         }
-        try await notes.store.read { #expect(try Notes.texts($0) == (0..<3).map { long + "\($0)" }) }
+        let texts = try await notes.store.read { try Notes.texts($0) }
+        #expect(texts == (0..<3).map { long + "\($0)" })
     }
 
     @Test("are free again when their closure throws")

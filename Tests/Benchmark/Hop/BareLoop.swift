@@ -3,9 +3,10 @@ import Foundation
 
 /// The bare loop in C, which lies beside this program.
 enum BareLoop {
+    private struct Printed: Decodable { let records: Int, cpuSeconds: Double }
+
     /// CPU seconds of one record, on a store of its own.
     static func measure(servers: String, records: Int, warm: Int, rows: Int, children: Int) throws -> Double {
-        struct Printed: Decodable { let records: Int, cpuSeconds: Double }
         let database = NSTemporaryDirectory() + "bare-loop-\(UUID().uuidString).sqlite"
         let data = try output(of: [
             servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(records),
@@ -20,10 +21,15 @@ enum BareLoop {
 
     /// CPU seconds of reading one kept form with its outcome, in the order of the course.
     static func readCourse(of database: String, records: Int) throws -> Double {
-        struct Printed: Decodable { let records: Int, cpuSeconds: Double }
         let printed = try JSONDecoder().decode(Printed.self, from: try output(of: ["course", database]))
         guard printed.records == records else { Benchmark.fail("bare-loop read \(printed.records) of \(records)") }
         return printed.cpuSeconds / Double(records)
+    }
+
+    /// CPU seconds of scoring one form.
+    static func scoreOften(times: Int) throws -> Double {
+        let printed = try JSONDecoder().decode(Printed.self, from: try output(of: ["score", String(times)]))
+        return printed.cpuSeconds / Double(times)
     }
 
     /// Runs SQL on the store of a service that doesn't run.

@@ -50,9 +50,10 @@ struct FormMill {
     static func record(_ instrument: InstrumentPublished) throws -> OutgoingRecord {
         let now = Timestamp(Date())
         let event = Event(ReferenceMembers(occurredAt: now, region: "23", revision: 1, synthetic: true), instrument)
+        let version = UInt64(instrument.instrument.version.utf8.first ?? 0)
         let envelope = Envelope(
             of: event, source: EventSource(region: "23", service: .intake),
-            trigger: .write(UUID(high: 1, low: UInt64(instrument.instrument.version.utf8.first ?? 0), version: 7)), triggeredAt: now, recordedAt: now, epoch: 1)
+            trigger: .write(UUID(high: 1, low: version, version: 7)), triggeredAt: now, recordedAt: now, epoch: 1)
         return Self.record(envelope, try EventCodec.encode(event), on: .registry)
     }
 

@@ -5,8 +5,8 @@ import Runtime
 import Support
 import Telemetry
 
-/// What forms that come in suffer from a re-run of those that are there: the time from a form's record to its outcome's,
-/// first with nothing else to do, then while another version scores everything again.
+/// What forms that come in suffer from a re-run of those that are there: the time from a form's record to its
+/// outcome's, first with nothing else to do, then while another version scores everything again.
 struct ReRunBenchmark {
     let servers: String
     /// Forms in the store when the version arrives, four of each child.

@@ -1,12 +1,14 @@
 internal import Delivery
 internal import Documents
 internal import Events
+internal import Foundation
 internal import Instruments
 
 /// The commands for those who write instruments: they need neither store nor broker nor settings, and change nothing.
 enum TryInstrument {
     private static let checkWords = "check-instrument FILE"
-    private static let evaluateWords = "try --instrument FILE --answers FILE"
+    private static let evaluateWords = "try --instrument FILE --answers FILE [--times N]"
+    private static let timesMax = 100_000_000
 
     static let check = ServiceCommand.offline(checkWords, "names everything that is wrong with an instrument") {
         words throws(UsageFault) in
@@ -16,11 +18,11 @@ enum TryInstrument {
 
     static let evaluate = ServiceCommand.offline(evaluateWords, "scores answers that somebody wrote") {
         words throws(UsageFault) in
-        let options = try CommandOptions(words, valued: ["--instrument", "--answers"], usage: evaluateWords)
-        guard let instrument = options.values["--instrument"], let answers = options.values["--answers"] else {
-            throw CommandOptions.fault(evaluateWords)
-        }
-        return { try evaluate(instrument: instrument, answers: answers) }
+        let options = try CommandOptions(words, valued: ["--instrument", "--answers", "--times"], usage: evaluateWords)
+        guard let instrument = options.values["--instrument"], let answers = options.values["--answers"],
+            let times = Int(options.values["--times"] ?? "1"), (1...timesMax).contains(times)
+        else { throw CommandOptions.fault(evaluateWords) }
+        return { try evaluate(instrument: instrument, answers: answers, times: times) }
     }
 
     private static func check(_ path: String) -> CommandResult {
@@ -39,7 +41,9 @@ enum TryInstrument {
         ])
     }
 
-    private static func evaluate(instrument path: String, answers answersPath: String) throws -> CommandResult {
+    private static func evaluate(
+        instrument path: String, answers answersPath: String, times: Int
+    ) throws -> CommandResult {
         var faults = FileFaults()
         guard let checked = faults.read(path, InstrumentFile.init)?.checked, faults.lines.isEmpty else {
             throw ServiceFault(description: faults.description, exitCode: wrongData)
@@ -48,7 +52,9 @@ enum TryInstrument {
         guard let answers, faults.lines.isEmpty else {
             throw ServiceFault(description: faults.description, exitCode: wrongData)
         }
-        let score = try Instrument(checked).score(answers)
+        let instrument = try Instrument(checked)
+        let score = try instrument.score(answers)
+        let cost = times > 1 ? [try self.cost(of: answers, by: instrument, times: times)] : []
         let factors = score.factors.flatMap { factor in
             // Nothing was answered before.
             let outcome = FactorOutcome(
@@ -58,7 +64,15 @@ enum TryInstrument {
         }
         return CommandResult(
             lines: [checked.published.instrument.line] + factors
-                + FactorLines.lines(signals: score.signals, acute: score.acute))
+                + FactorLines.lines(signals: score.signals, acute: score.acute) + cost)
+    }
+
+    /// What scoring these answers costs, measured over so many times.
+    private static func cost(of answers: [ItemAnswer], by instrument: Instrument, times: Int) throws -> String {
+        let before = clock()
+        for _ in 0..<times { _ = try instrument.score(answers) }
+        let microseconds = Double(clock() - before) * 1e6 / Double(CLOCKS_PER_SEC) / Double(times)
+        return "\(times) times: \(String(format: "%.3f", microseconds)) CPU-us each"
     }
 
     /// sysexits.h: the input is wrong.
