@@ -123,8 +123,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "CRdKafka", "CSanitizer", "Cryptography", "Delivery", "Documents", "Events", "FHIR", "HTTPClient",
-                "HTTPServer", "Instruments", "Kafka", "Runtime", "Store", "Telemetry",
+                "CFixedPort", "CRdKafka", "CSanitizer", "Cryptography", "Delivery", "Documents", "Events", "FHIR",
+                "HTTPClient", "HTTPServer", "Instruments", "Kafka", "Runtime", "Store", "Telemetry",
             ],
             path: "Tests/Support", swiftSettings: house),
         .target(

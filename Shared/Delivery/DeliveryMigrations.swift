@@ -71,6 +71,7 @@ public enum DeliveryTables {
             sql: Tallies.schema + """
 
                 INSERT INTO tally SELECT 'inbox', 'records', count(*) FROM inbox;
+                INSERT INTO tally VALUES ('outbox', '', 0);
                 INSERT INTO tally SELECT 'outbox', type, count(*) FROM outbox GROUP BY type;
                 """),
         Migration(

@@ -54,7 +54,8 @@ public actor KafkaConsumer {
         failureAhead = nil
     }
 
-    /// The next records, and an empty array when none came within a slice (100 ms).
+    /// The next records, and an empty array when none came within a slice (100 ms), or at once when the caller has
+    /// other work and doesn't wait.
     ///
     /// After the first record it waits until there are `bytesMin` bytes or `linger` is over (at most a slice), then
     /// takes what is there, up to `recordsMax` records or until `bytesMax` is reached (overshot by one record at
@@ -62,7 +63,9 @@ public actor KafkaConsumer {
     /// - Throws: what stops a partition (an offset outside the log, a right or a topic that is missing) or the client
     ///   (fatal). Records that were read before it are returned first, and the failure by the next call. Connection
     ///   trouble isn't thrown: see `contact`.
-    public func poll(recordsMax: Int, bytesMax: Int, bytesMin: Int, linger: Duration)
+    public func poll(
+        recordsMax: Int, bytesMax: Int, bytesMin: Int, linger: Duration, waits: Bool = true
+    )
         async throws(KafkaFailure) -> [ConsumedRecord]
     {
         let client = try openClient()
@@ -72,7 +75,7 @@ public actor KafkaConsumer {
         }
         var batch: [ConsumedRecord] = []
         var bytes = 0
-        var deadline = ContinuousClock.now + Self.pollSliceMax
+        var deadline = ContinuousClock.now + (waits ? Self.pollSliceMax : .zero)
         while batch.count < recordsMax && bytes < bytesMax && failureAhead == nil {
             var event = client.poll(milliseconds: 0)
             if event == nil {

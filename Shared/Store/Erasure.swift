@@ -57,6 +57,7 @@ public struct Erasure: Sendable {
         let ruled = Set(rules.map(\.table))
         faults += tables.subtracting(ruled).sorted().map { "table \($0) has no rule" }
         faults += ruled.subtracting(tables).sorted().map { "rule for \($0), which is no table" }
+        faults += try tallyFaults(in: scope, tables: tables)
         for rule in rules {
             let hasChild = try scope.columnNames(of: rule.table).contains("child")
             switch rule {
@@ -74,5 +75,22 @@ public struct Erasure: Sendable {
             }
         }
         return faults
+    }
+
+    /// A child's rows that go uncounted would stay in the numbers for good.
+    private func tallyFaults(in scope: ReadScope, tables: Set<String>) throws -> [String] {
+        guard tables.contains("tally") else { return [] }
+        let tallied = Set(try scope.all("SELECT DISTINCT part FROM tally") { $0.text(0) })
+        return rules.compactMap { rule in
+            switch rule {
+            case .aboutChild(let table, _, nil) where tallied.contains(table):
+                "table \(table) is tallied and its rule doesn't say which rows go"
+            case .aboutChild(let table, _, let tally?) where tally.part.description != table:
+                "the rule for \(table) counts rows of \(tally.part)"
+            case .aboutChild(let table, _, .some) where !tallied.contains(table):
+                "table \(table) has a rule for numbers that nobody keeps"
+            default: nil
+            }
+        }
     }
 }

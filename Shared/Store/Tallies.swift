@@ -4,7 +4,8 @@
 public enum Tallies {
     /// The table, for the migration of whoever counts.
     public static let schema = """
-        -- How many rows of a table are of a kind, kept up to date in the transaction that changes them.
+        -- How many rows of a table are of a kind, kept up to date in the transaction that changes them. A tallied table
+        -- is the part of some row from the first, if of no kind; its rule for erasing is held to that.
         CREATE TABLE tally (
             part TEXT NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (part, name)) STRICT,
             WITHOUT ROWID;

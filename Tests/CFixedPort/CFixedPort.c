@@ -1,7 +1,8 @@
 // librdkafka 2.0.2's mock broker listens on a port that the system chooses, and from the first moment: a client that
-// comes before the topics were made gets topics of four partitions. There is no option for either. Functions of the
-// program win over those of the C library, so these two put the wanted port where none was asked for, and let nobody
-// in early.
+// comes before the topics were made gets topics of four partitions. When it is set down it closes the port and binds it
+// anew, and ends the process if somebody took it between the two. There is no option for any of this. Functions of the
+// program win over those of the C library, so these two put the wanted port where none was asked for, keep it from
+// everybody else, and let nobody in early.
 #define _GNU_SOURCE
 #include "CFixedPort.h"
 
@@ -16,6 +17,9 @@
 static _Atomic uint16_t fixed_port = 0;
 static _Atomic int is_open = 1;
 
+// Where this thread's next held ports go; null while it holds none.
+static _Thread_local struct held_ports *holding = NULL;
+
 static int bind_to(int descriptor, const struct sockaddr_in *address) {
     // A broker that is started again finds its port although old connections linger.
     int on = 1;
@@ -23,12 +27,37 @@ static int bind_to(int descriptor, const struct sockaddr_in *address) {
     return (int)syscall(SYS_bind, descriptor, address, sizeof *address);
 }
 
+// A port is shared by sockets that all have SO_REUSEADDR, as long as the one that listens came last. So a socket that
+// is bound first, and never listens, keeps the port from the system's choice and from those who ask without the option;
+// the mock, which has it, comes and goes beside it.
+static int hold_and_bind(int descriptor, const struct sockaddr_in *address) {
+    if (holding->count == HELD_PORTS_MAX) {
+        errno = EMFILE;
+        return -1;
+    }
+    int holder = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (holder < 0) return -1;
+    struct sockaddr_in held;
+    socklen_t size = sizeof held;
+    if (bind_to(holder, address) != 0 || getsockname(holder, (struct sockaddr *)&held, &size) != 0 ||
+        bind_to(descriptor, &held) != 0) {
+        int fault = errno;
+        close(holder);
+        errno = fault;
+        return -1;
+    }
+    holding->descriptors[holding->count++] = holder;
+    return 0;
+}
+
 int bind(int descriptor, const struct sockaddr *address, socklen_t size) {
     uint16_t port = atomic_load(&fixed_port);
     struct sockaddr_in chosen;
-    if (port != 0 && address != NULL && address->sa_family == AF_INET && size == sizeof chosen) {
+    int is_changed = port != 0 || holding != NULL;
+    if (is_changed && address != NULL && address->sa_family == AF_INET && size == sizeof chosen) {
         memcpy(&chosen, address, sizeof chosen);
         if (chosen.sin_port == 0) {
+            if (holding != NULL) return hold_and_bind(descriptor, &chosen);
             chosen.sin_port = htons(port);
             return bind_to(descriptor, &chosen);
         }
@@ -42,6 +71,18 @@ int accept(int descriptor, struct sockaddr *address, socklen_t *size) {
         return -1;
     }
     return (int)syscall(SYS_accept, descriptor, address, size);
+}
+
+void held_ports_begin(struct held_ports *ports) {
+    ports->count = 0;
+    holding = ports;
+}
+
+void held_ports_end(void) { holding = NULL; }
+
+void held_ports_release(struct held_ports *ports) {
+    for (int i = 0; i < ports->count; i++) close(ports->descriptors[i]);
+    ports->count = 0;
 }
 
 int fixed_port_set(uint16_t port) {

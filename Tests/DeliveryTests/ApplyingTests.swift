@@ -83,6 +83,23 @@ struct ApplyingTests {
         #expect(try await bench.parked() == ["refused"])
     }
 
+    @Test("a child's key in upper case is refused: it would be another line to wait in")
+    func upperCaseKey() async throws {
+        let bench = try await Bench()
+        var log = LogOfOnePartition(.agreements)
+        let child = ChildID(UUID(high: 0xABCD, low: 0xEF, version: 4))
+        let upper = child.text.uppercased()
+        try await bench.apply([
+            log.record(child: child, subject: "a1", key: Array(upper.utf8), partitionKey: upper),
+            log.record(child: child, subject: "a2"),
+        ])
+        #expect(try await bench.applied() == ["a2"])
+        let reasons = try await bench.temporary.store.read { scope in
+            try scope.all("SELECT reason, child FROM parked") { "\($0.text(0)) \(try $0.uuidIfAny(1) == nil)" }
+        }
+        #expect(reasons == ["key-is-no-child true"])
+    }
+
     @Test("a redrive puts a parked record and those behind it through in order")
     func redrive() async throws {
         let mended = Mended()

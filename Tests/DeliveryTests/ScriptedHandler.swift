@@ -122,11 +122,13 @@ struct LogOfOnePartition {
 
     mutating func record(
         child: ChildID, subject: String, id: UUID = UUID(), type: EventType = .conversationRecorded, revision: Int = 1,
-        ceType: String? = nil, value: [UInt8]? = Array("{}".utf8), key: [UInt8]? = nil
+        ceType: String? = nil, value: [UInt8]? = Array("{}".utf8), key: [UInt8]? = nil,
+        partitionKey: String? = nil, by writer: ServiceName = .intake
     ) -> ConsumedRecord {
         let envelope = Envelope(
-            id: id, source: EventSource(region: "23", service: .intake), type: ceType ?? type.ceType, subject: subject,
-            time: Bench.now, dataSchema: type.dataSchema, partitionKey: child.text, revision: revision, epoch: 1)
+            id: id, source: EventSource(region: "23", service: writer), type: ceType ?? type.ceType, subject: subject,
+            time: Bench.now, dataSchema: type.dataSchema, partitionKey: partitionKey ?? child.text,
+            revision: revision, epoch: 1)
         defer { next += 1 }
         return ConsumedRecord(
             topicPartition: TopicPartition(topic: topic.name(), partition: 0), offset: next,

@@ -10,6 +10,7 @@ struct TallyTests {
     private static let migration = Migration(
         "tallied", 1, "notes that are tallied",
         sql: Tallies.schema
+            + "INSERT INTO tally VALUES ('note', '', 0);"
             + "CREATE TABLE note (id INTEGER PRIMARY KEY, child BLOB NOT NULL, kind TEXT NOT NULL) STRICT;")
     private static let rules: [TableRule] = [
         .notAboutChild("migration", why: "names of steps"),
@@ -94,5 +95,21 @@ struct TallyTests {
         #expect(try await tallies(store) == ["a": 1, "c": 1])
         #expect(try await store.read { try $0.tally("note", "b") } == 0)
         #expect(try await store.read { try Erasure(Self.rules).faults(in: $0) }.isEmpty)
+    }
+
+    @Test("are missed by no rule: a tallied table whose rule leaves them as they are is a fault, also while empty")
+    func rules() async throws {
+        let store = try await TemporaryStore(migrations: [Self.migration]).store
+        let delete: StaticString = "DELETE FROM note WHERE child = ?"
+        let others = Self.rules.filter { $0.table != "note" }
+        func faults(_ rule: TableRule) async throws -> [String] {
+            try await store.read { try Erasure(others + [rule]).faults(in: $0) }
+        }
+        #expect(
+            try await faults(.aboutChild("note", delete: delete))
+                == ["table note is tallied and its rule doesn't say which rows go"])
+        #expect(
+            try await faults(.aboutChild("note", delete: delete, tally: ("other", "SELECT 'a', 1 WHERE ? = 1")))
+                == ["the rule for note counts rows of other"])
     }
 }

@@ -15,7 +15,8 @@ public enum FreePorts {
         throw Exhausted()
     }
 
-    private static func isFree(_ port: Int) -> Bool {
+    /// Whether somebody who asks for this port of 127.0.0.1 gets it.
+    public static func isFree(_ port: Int) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }

@@ -1,3 +1,4 @@
+internal import CFixedPort
 internal import CRdKafka
 internal import Runtime
 
@@ -50,7 +51,7 @@ public actor MockCluster {
     /// Runs on its own thread: changes of the cluster block.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Starts the brokers on free ports of 127.0.0.1.
+    /// Starts the brokers on free ports of 127.0.0.1, which are theirs as long as the cluster lives, up or down.
     /// - Parameter topics: their names and partition counts.
     public init(brokers: Int = 1, topics: [String: Int] = [:]) throws {
         let host = try Host(brokers: brokers)
@@ -100,10 +101,11 @@ public actor MockCluster {
         if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw Refusal(name: String(cString: rd_kafka_err2name(code))) }
     }
 
-    /// The cluster and the client it needs for bookkeeping, destroyed in the right order.
+    /// The cluster, the client it needs for bookkeeping, and its ports; released in the right order.
     private final class Host {
         let client: OpaquePointer
         let cluster: OpaquePointer
+        private var ports = held_ports()
 
         init(brokers: Int) throws {
             let configuration = rd_kafka_conf_new()
@@ -113,17 +115,27 @@ public actor MockCluster {
                 rd_kafka_conf_destroy(configuration)
                 throw Refusal(name: "no client")
             }
-            guard let cluster = rd_kafka_mock_cluster_new(client, Int32(brokers)) else {
+            // The listeners are made by this thread, within the call.
+            var ports = held_ports()
+            let cluster = withUnsafeMutablePointer(to: &ports) { ports in
+                held_ports_begin(ports)
+                defer { held_ports_end() }
+                return rd_kafka_mock_cluster_new(client, Int32(brokers))
+            }
+            guard let cluster else {
+                held_ports_release(&ports)
                 rd_kafka_destroy(client)
                 throw Refusal(name: "no cluster")
             }
             self.client = client
             self.cluster = cluster
+            self.ports = ports
         }
 
         deinit {
             rd_kafka_mock_cluster_destroy(cluster)
             rd_kafka_destroy(client)
+            held_ports_release(&ports)
         }
     }
 }

@@ -206,7 +206,10 @@ struct Applier<Handler: RecordHandler>: Sendable {
 
     private func child(of record: ConsumedRecord, on topic: Topic) -> ChildID? {
         guard Catalogue.contract(for: topic).keyKind == .child, let key = record.key else { return nil }
-        return key.withUnsafeBufferPointer(UUID.init(utf8:)).map(ChildID.init)
+        let child = key.withUnsafeBufferPointer(UUID.init(utf8:)).map(ChildID.init)
+        // Upper case reads as the same child, and is another key: another partition, and another line to wait in.
+        guard let child, key.elementsEqual(child.text.utf8) else { return nil }
+        return child
     }
 
     /// Tells ops by the dead-letter topic; records that go on by themselves are only counted.

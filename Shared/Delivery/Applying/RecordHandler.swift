@@ -32,6 +32,9 @@ public struct ReceivedEvent: Sendable {
 /// Delivery calls the four in order, in one savepoint: `decode`, `read` (what the decision needs to know), `decide`,
 /// then `apply` for each change and the outbox for each saying. Nothing but `read` and `apply` touches the store;
 /// nothing looks at a clock. The same records in the same order lead to the same store.
+///
+/// None of the four has an effect outside the transaction, and none remembers the record: a batch is undone and applied
+/// again when one of its records has to be parked, when the disk is full, and after a death.
 public protocol RecordHandler: Sendable {
     /// A decoded record of a type that means something here.
     associatedtype Input: Sendable

@@ -6,6 +6,9 @@ internal import Store
 internal import Telemetry
 
 /// Reads the service's topics: strictly poll, apply, poll. The next batch is asked for when this one is on disk.
+///
+/// Parked records that are ready take turns with what comes: a transaction of them after each poll, so that records
+/// never wait behind more than one, however many a late instrument has made ready.
 struct Worker<Handler: RecordHandler>: RunningPart {
     let name = "worker"
     let store: Store
@@ -45,13 +48,14 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         try await consumer.assign(position.next)
         var suspects = try await store.read { try Deaths.suspects(in: $0) }
         var isolates = false
+        var moreAreReady = false
         var keeper = WitnessKeeper(identity: position.identity, earlierBoots: position.earlierBoots, limits: limits)
         while !stop.isStopping {
             try await keep(&keeper, next: position.next)
             if !catchingUp.isOver { try await lookAtEnds(&position, &keeper, until: stop) }
             // Asked to stop while it read own topics, the consumer still does.
             if stop.isStopping { break }
-            let records = try await poll()
+            let records = try await poll(waits: !moreAreReady)
             if !records.isEmpty {
                 DeliveryFaultPoints.fetched.reach()
                 let next = position.next
@@ -66,7 +70,10 @@ struct Worker<Handler: RecordHandler>: RunningPart {
                 DeliveryFaultPoints.witnessed.reach()
             }
             seenEnds.applied(next: position.next)
-            try await redriveReady(&keeper, next: position.next, until: stop, force: !records.isEmpty)
+            // A batch may have released some, and a command may have asked.
+            if redriveWish.take() || !records.isEmpty || moreAreReady {
+                moreAreReady = try await redriveReady(until: stop)
+            }
         }
         await consumer.commit(position.next, metadata: keeper.witness.text)
     }
@@ -97,10 +104,10 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         return result
     }
 
-    private func poll() async throws -> [ConsumedRecord] {
+    private func poll(waits: Bool) async throws -> [ConsumedRecord] {
         try await consumer.poll(
             recordsMax: limits.batchRecordsMax, bytesMax: limits.batchBytesMax, bytesMin: limits.batchBytesMin,
-            linger: limits.batchLinger)
+            linger: waits ? limits.batchLinger : .zero, waits: waits)
     }
 
     /// Parked records that a new release can read become ready.
@@ -111,25 +118,19 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         return try await patience.write(until: stop) { try ParkedRecords.releaseTypes(known, in: $0) } != nil
     }
 
-    /// Applies ready parked records until none is left. Looked for after a batch, which may have released some, and
-    /// when a command asks.
-    private func redriveReady(
-        _ keeper: inout WitnessKeeper, next: [TopicPartition: Int64], until stop: StopSignal, force: Bool
-    ) async throws {
-        guard redriveWish.take() || force else { return }
-        while !stop.isStopping {
-            let names = writer.names
-            let suspects = try await store.read { scope in
-                try ParkedRecords.firstReady(names: names, in: scope) == nil ? nil : try Deaths.suspects(in: scope)
-            }
-            guard let suspects else { return }
-            let tally = try await patience.write(until: stop, postponed: metrics.batchPostponed) { transaction in
-                try writer.writeReady(suspects: suspects, now: time.now(), in: transaction)
-            }
-            if let tally { metrics.count(tally) }
-            // Many may be ready, and a process whose mark grows old is taken for dead.
-            try await keep(&keeper, next: next)
+    /// Applies parked records that are ready, as many as one transaction takes.
+    /// - Returns: whether more may be ready.
+    private func redriveReady(until stop: StopSignal) async throws -> Bool {
+        let names = writer.names
+        let suspects = try await store.read { scope in
+            try ParkedRecords.firstReady(names: names, in: scope) == nil ? nil : try Deaths.suspects(in: scope)
         }
+        guard let suspects else { return false }
+        let tally = try await patience.write(until: stop, postponed: metrics.batchPostponed) { transaction in
+            try writer.writeReady(suspects: suspects, now: time.now(), in: transaction)
+        }
+        if let tally { metrics.count(tally) }
+        return tally != nil
     }
 
     /// Every ten seconds: has somebody else read here; renew our own mark; ask where the watched logs end.

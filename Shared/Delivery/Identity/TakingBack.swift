@@ -78,7 +78,7 @@ struct TakingBack: Sendable {
     }
 
     /// Where everything in the journal was on the broker before, it is so after: these rows came from there.
-    private func restore(
+    func restore(
         _ records: [ConsumedRecord], in transaction: Transaction
     ) throws -> (count: Int, epochMax: Int?) {
         let topics = Catalogue.topicsWritten(by: service).map(\.topic)

@@ -14,18 +14,7 @@ struct ParkedCommands: Sendable {
     let operatorName: String
 
     func list() async throws -> CommandResult {
-        let lines = try await store.read { scope in
-            try scope.all(
-                """
-                SELECT seq, state, topic, partition, offset, reason, awaiting, type, parked_at
-                FROM parked ORDER BY seq LIMIT 1000
-                """
-            ) { row in
-                let awaiting = row.textIfAny(6).map { " awaiting \($0)" } ?? ""
-                return "\(row.integer(0)) \(row.text(1)) \(row.text(2))/\(row.int(3))@\(row.integer(4)) "
-                    + "\(row.textIfAny(7) ?? "-") \(row.text(5))\(awaiting) since \(row.time(8))"
-            }
-        }
+        let lines = try await store.read { try ParkedList.lines(in: $0) }
         return CommandResult(lines: lines.isEmpty ? ["nothing is parked"] : lines)
     }
 

@@ -104,10 +104,11 @@ struct ParkedRecords {
 
     /// Takes out a record that must not be applied, not even when it comes again.
     static func discard(_ parked: ParkedRecord, now: Timestamp, in transaction: Transaction) throws {
-        try transaction.execute(
+        let inboxed = try transaction.execute(
             """
             INSERT INTO inbox (id, day) SELECT id, ? FROM parked WHERE seq = ? AND id IS NOT NULL ON CONFLICT DO NOTHING
             """, .integer(now.dayNumber), .integer(parked.seq))
+        transaction.tally("inbox", "records", by: inboxed)
         try remove(parked, in: transaction)
     }
 

@@ -21,7 +21,7 @@ enum Levels {
         "CMicroHTTPD": ["Shared/HTTPServer"],
         "CCurl": ["Shared/HTTPClient"],
         "COpenSSL": ["Shared/Cryptography"],
-        "CFixedPort": ["Tests/DevelopmentBroker"],
+        "CFixedPort": ["Tests/DevelopmentBroker", "Tests/Support"],
         "CSanitizer": ["Tests/Support"],
     ]
 

@@ -1,0 +1,46 @@
+import Foundation
+import Support
+import Synchronization
+import Testing
+
+@Suite("The cluster inside the test's process", .serialized, .timeLimit(.minutes(2)))
+struct MockClusterTests {
+    /// Wants ports of 127.0.0.1 for itself, as fast as it can.
+    private final class Grabber: Sendable {
+        let ports: [Int]
+        private let isDone = Atomic(false)
+        private let grabs = Atomic(0)
+
+        init(ports: [Int]) { self.ports = ports }
+
+        /// - Returns: how often it had one of the ports.
+        func grab() -> Int {
+            while !isDone.load(ordering: .relaxed) {
+                grabs.add(ports.count(where: FreePorts.isFree), ordering: .relaxed)
+            }
+            return grabs.load(ordering: .relaxed)
+        }
+
+        func finish() { isDone.store(true, ordering: .relaxed) }
+    }
+
+    /// The mock closes its listener and binds the port anew; were that refused, it would end the process. A round takes
+    /// up to a second: librdkafka loses some wake-ups.
+    @Test("keeps its ports through 20 losses, although others always want them")
+    func portsStay() async throws {
+        let cluster = try MockCluster(brokers: 3)
+        let servers = cluster.bootstrapServers
+        let ports = servers.split(separator: ",").compactMap { $0.split(separator: ":").last.flatMap { Int($0) } }
+        #expect(ports.count == 3)
+        let grabber = Grabber(ports: ports)
+        let queue = DispatchQueue(label: "grabber")
+        async let grabs = withCheckedContinuation { done in queue.async { done.resume(returning: grabber.grab()) } }
+        for _ in 0..<20 {
+            try await cluster.setDown()
+            try await cluster.setUp()
+        }
+        grabber.finish()
+        #expect(await grabs == 0)
+        #expect(cluster.bootstrapServers == servers)
+    }
+}
