@@ -12,12 +12,11 @@ struct WordsTests {
         code: "r", factor: .lowMood, kind: .weightedSum, terms: [RuleTerm(item: "a", weight: 2)], cutOff: 6)
 
     private static func words(
-        _ result: FactorResult, _ rule: FactorRule, because: [String] = [], unanswered: [String] = []
+        _ result: FactorResult, _ rule: FactorRule, because: [String] = [], unanswered: [String] = [],
+        sum: ClosedRange<Int> = 0...1, tellsAnswers: Bool = true
     ) -> RuleWords {
         RuleWords(
-            FactorOutcome(
-                factor: .lowMood, result: result, because: because, unanswered: unanswered, rule: "r", change: .first),
-            by: rule)
+            RuleReading(rule, result, counted: because, open: unanswered, sum: sum), tellsAnswers: tellsAnswers)
     }
 
     @Test("are made from the rule, in Swedish and English")
@@ -33,13 +32,25 @@ struct WordsTests {
         #expect(
             none.english == "No outcome: at least 2 answers that count are needed (of 3 possible). 1 answer counts: c."
                 + " That doesn't mean that there is no problem.")
-        let unknown = Self.words(.unknown, Self.sum, unanswered: ["a", "b", "c"])
+        let unknown = Self.words(.unknown, Self.sum, unanswered: ["a", "b", "c"], sum: 2...9)
         #expect(
-            unknown.swedish == "Obesvarat: svaren måste ge minst 6 poäng. Inget svar räknas."
+            unknown.swedish == "Obesvarat: svaren måste ge minst 6 poäng och ger 2 till 9. Inget svar räknas."
                 + " Svar på a, b och c kan ännu ge ett utfall.")
         #expect(
-            unknown.english == "Unanswered: the answers have to give at least 6 points. No answer counts."
-                + " Answers to a, b and c can still make an outcome.")
+            unknown.english == "Unanswered: the answers have to give at least 6 points and give 2 to 9."
+                + " No answer counts. Answers to a, b and c can still make an outcome.")
+    }
+
+    @Test("say of a weighted sum the points reached beside the cut-off, and no answer unless they may")
+    func points() {
+        let outcome = Self.words(.outcome, Self.sum, because: ["a"], sum: 7...7)
+        #expect(outcome.swedish == "Utfall: svaren måste ge minst 6 poäng och ger 7. 1 svar räknas: a.")
+        for (result, items) in [(FactorResult.outcome, []), (.unknown, ["b"])] {
+            let quiet = Self.words(
+                result, Self.sum, because: ["a"], unanswered: items, sum: 7...8, tellsAnswers: false)
+            #expect(quiet.swedish.hasSuffix(": svaren måste ge minst 6 poäng."))
+            #expect(quiet.english.hasSuffix(": the answers have to give at least 6 points."))
+        }
     }
 
     @Test("of no outcome never say that there is no problem, nor call it negative")

@@ -114,11 +114,18 @@ struct RegistryTests {
             IntakeUnderTest.instrumentFile, replacing: "\"atLeast\": 2", with: "\"atLeast\": 3", in: directory)
         let registry = try Self.file(
             IntakeUnderTest.registryFile, replacing: "-BVC2309A", with: "-BVC2309X", in: directory)
-        for changed in [
-            try Registry(registryFile: IntakeUnderTest.registryFile, instrumentFiles: [instrument]),
-            try Registry(registryFile: registry, instrumentFiles: [IntakeUnderTest.instrumentFile]),
+        for (changed, place) in [
+            (
+                try Registry(registryFile: IntakeUnderTest.registryFile, instrumentFiles: [instrument]),
+                "\(instrument)#/version: "
+            ),
+            (
+                try Registry(registryFile: registry, instrumentFiles: [IntakeUnderTest.instrumentFile]),
+                "\(registry)#/units: "
+            ),
         ] {
-            await #expect(throws: FileFaults.self) { try await Self.publish(changed, in: temporary.store) }
+            let fault = await #expect(throws: FileFaults.self) { try await Self.publish(changed, in: temporary.store) }
+            #expect(fault?.description.hasPrefix(place) == true, "\(String(describing: fault))")
         }
         #expect(try await IntakeUnderTest.said(in: temporary.store).count == before)
     }

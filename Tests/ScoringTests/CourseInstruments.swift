@@ -1,6 +1,7 @@
 import Events
 
-/// Versions of one small questionnaire over two factors, by the numbers of their versions.
+/// Versions of one small questionnaire over two factors, by the numbers of their versions; and a second questionnaire,
+/// whose one version asks and decides as the first one's version 1.
 ///
 /// Alcohol is decided alike by 1, 2 and 4; version 3 offers one answer less. Low mood needs two answers under 1, one
 /// under 2 and 3, three under 4.
@@ -19,7 +20,11 @@ enum CourseInstruments {
     static let sameAlcohol: [Set<Int>] = [[1, 2, 4], [3]]
     static let sameMood: [Set<Int>] = [[1], [2, 3], [4]]
 
-    static func published(_ version: Int, rescores: Bool = true) throws -> InstrumentPublished {
+    static let code = "course"
+    /// Its name begins as the first one's.
+    static let otherCode = "course/other"
+
+    static func published(_ version: Int, rescores: Bool = true, of code: String = code) throws -> InstrumentPublished {
         func item(_ code: String, _ factor: RiskFactor, _ options: [String]) -> InstrumentItem {
             InstrumentItem(
                 linkId: code, type: .choice, options: options.map { AnswerOption(code: $0) }, required: false,
@@ -43,10 +48,10 @@ enum CourseInstruments {
                 FactorEvidence(factor: .alcohol, examined: false), FactorEvidence(factor: .lowMood, examined: false),
             ])
         let hash = try InstrumentPublished.contentHash(
-            code: "course", version: String(version), definition: definition)
+            code: code, version: String(version), definition: definition)
         guard let validFrom = CalendarDay("2026-01-01") else { throw Unmade() }
         var published = InstrumentPublished(
-            instrument: InstrumentReference(code: "course", version: String(version), sha256: hash),
+            instrument: InstrumentReference(code: code, version: String(version), sha256: hash),
             languages: ["sv"], validFrom: validFrom, licensed: false, definition: definition)
         if rescores, let claim = claims[version], let from = CalendarDay(claim.from) {
             published.rescores = Rescoring(version: String(claim.old), from: from)

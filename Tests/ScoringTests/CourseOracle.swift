@@ -9,11 +9,14 @@ import Runtime
 struct CourseOracle {
     struct Expected: Equatable, CustomStringConvertible {
         let ruledBy: Int
+        let questionnaire: String
         let alcohol: String
         let mood: String
         let acute: Bool
 
-        var description: String { "\(ruledBy): alcohol \(alcohol), mood \(mood)\(acute ? ", acute" : "")" }
+        var description: String {
+            "\(questionnaire)/\(ruledBy): alcohol \(alcohol), mood \(mood)\(acute ? ", acute" : "")"
+        }
     }
 
     private struct Form {
@@ -26,6 +29,8 @@ struct CourseOracle {
 
     /// By screening; none for those that were taken back.
     let expected: [ScreeningID: Expected]
+    /// How many are decided by another version than they were given under last.
+    let foreign: Int
     /// Screenings whose last word is a retraction.
     let retracted: Set<ScreeningID>
 
@@ -42,7 +47,8 @@ struct CourseOracle {
             }
         }
         var expected: [ScreeningID: Expected] = [:]
-        for course in Dictionary(grouping: forms, by: { $0.event.body.respondent }).values {
+        let courses = Dictionary(grouping: forms) { [$0.event.body.respondent.text, $0.event.body.instrument.code] }
+        for course in courses.values {
             let ordered = course.sorted {
                 ($0.event.body.ageDays, $0.event.body.screening.text)
                     < ($1.event.body.ageDays, $1.event.body.screening.text)
@@ -50,18 +56,20 @@ struct CourseOracle {
             for (index, form) in ordered.enumerated() {
                 let before = index > 0 ? ordered[index - 1] : nil
                 expected[form.event.body.screening] = Expected(
-                    ruledBy: form.ruledBy,
+                    ruledBy: form.ruledBy, questionnaire: form.event.body.instrument.code,
                     alcohol: Self.word(form, since: before, \.alcohol, CourseInstruments.sameAlcohol),
                     mood: Self.word(form, since: before, \.mood, CourseInstruments.sameMood), acute: form.acute)
             }
         }
         self.expected = expected
+        foreign = forms.count { $0.event.body.instrument.version != String($0.ruledBy) }
         self.retracted = retracted
     }
 
     private static func scored(_ event: Event<AnswersSubmitted>, versions: Set<Int>) -> Form {
         let given = Int(event.body.instrument.version) ?? 0
-        let version = ruling(given, on: swedishDay(of: event.common.occurredAt), versions)
+        let isFirst = event.body.instrument.code == CourseInstruments.code
+        let version = isFirst ? ruling(given, on: swedishDay(of: event.common.occurredAt), versions) : given
         var answers: [String: String] = [:]
         for answer in event.body.answers {
             if case .code(let code)? = answer.value { answers[answer.item] = code }
@@ -115,6 +123,8 @@ extension CourseOracle.Expected {
         }
         guard let ruledBy = Int(content.instrument.version), let alcohol = word(.alcohol), let mood = word(.lowMood)
         else { return nil }
-        self.init(ruledBy: ruledBy, alcohol: alcohol, mood: mood, acute: content.acute)
+        self.init(
+            ruledBy: ruledBy, questionnaire: content.instrument.code, alcohol: alcohol, mood: mood,
+            acute: content.acute)
     }
 }

@@ -15,15 +15,18 @@ struct CourseStory: Sendable {
         self.respondent = RespondentID(UUID(high: 2, low: respondent, version: 4))
     }
 
-    static func instrument(_ version: Int, rescores: Bool = true, revision: Int = 1) throws -> OutgoingRecord {
-        try IntakeStandIn.record(CourseInstruments.published(version, rescores: rescores), revision: revision)
+    static func instrument(
+        _ version: Int, rescores: Bool = true, revision: Int = 1, of code: String = CourseInstruments.code
+    ) throws -> OutgoingRecord {
+        try IntakeStandIn.record(
+            CourseInstruments.published(version, rescores: rescores, of: code), revision: revision)
     }
 
     func screening(_ number: Int) -> ScreeningID { ScreeningID(UUID(high: 3, low: UInt64(number), version: 7)) }
 
     func form(
         _ number: Int, at ageDays: Int, alcohol: String?, mood: [String?] = ["no", "no", "no"], version: Int = 1,
-        revision: Int = 1, on day: String = "2026-09-12T10:00:00Z"
+        revision: Int = 1, on day: String = "2026-09-12T10:00:00Z", of code: String = CourseInstruments.code
     ) throws -> OutgoingRecord {
         let answers =
             [ItemAnswer(item: "a1", value: alcohol.map { .code($0) })]
@@ -32,7 +35,7 @@ struct CourseStory: Sendable {
             AnswersSubmitted(
                 screening: screening(number), visit: VisitID(UUID(high: 4, low: UInt64(number), version: 7)),
                 slot: "10m", respondent: respondent, ageDays: ageDays,
-                instrument: try CourseInstruments.published(version).instrument, language: "sv",
+                instrument: try CourseInstruments.published(version, of: code).instrument, language: "sv",
                 informationVersion: "1", answers: answers), number, revision, on: day)
     }
 

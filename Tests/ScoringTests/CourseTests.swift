@@ -51,6 +51,25 @@ struct CourseTests {
         #expect(try said.map { try $0.outcome().cause } == [.amended, .course, .course])
     }
 
+    @Test("compares with the last form of the same questionnaire, whatever another one asked in between")
+    func questionnaires() async throws {
+        let bench = try await CourseBench()
+        let story = CourseStory()
+        let other = CourseInstruments.otherCode
+        try await bench.apply([
+            CourseStory.instrument(1), CourseStory.instrument(1, of: other), story.form(1, at: 60, alcohol: "no"),
+            story.form(2, at: 120, alcohol: "no", of: other), story.form(3, at: 300, alcohol: "yes"),
+            story.form(4, at: 540, alcohol: "yes", of: other),
+        ])
+        var changes = try await bench.contents().mapValues { $0.content.factors[0].change }
+        #expect((1...4).map { changes[story.screening($0)] } == [.first, .first, .new, .new])
+        // Amended under the other questionnaire it leaves its course and comes into the other's.
+        try await bench.apply([story.form(3, at: 300, alcohol: "yes", revision: 2, of: other)])
+        changes = try await bench.contents().mapValues { $0.content.factors[0].change }
+        #expect((1...4).map { changes[story.screening($0)] } == [.first, .first, .new, .persisting])
+        #expect(try await ReplayTests.replay(bench.store).exitCode == 0)
+    }
+
     @Test("never mixes respondents: neither the parents of a child nor a parent of two")
     func apart() async throws {
         let bench = try await CourseBench()

@@ -19,8 +19,13 @@ struct NaiveScorer {
                 ? .outcome : results.contains { $0.result == .unknown } ? .unknown : .noOutcome
             let place = results.firstIndex { $0.result == best } ?? 0
             let open = Set(results.filter { $0.result == .unknown }.flatMap(\.open))
+            // The issue: "the items that triggered". An item did if its answer counts in some rule that says what the
+            // factor says.
+            let triggered = definition.items.map(\.linkId).filter { item in
+                rules.indices.contains { results[$0].result == best && counted(rules[$0], form).contains(item) }
+            }
             return Score.Factor(
-                factor: factor, result: best, because: counted(rules[place], form),
+                factor: factor, result: best, because: triggered,
                 unanswered: best == .unknown ? definition.items.map(\.linkId).filter(open.contains) : [],
                 rule: rules[place].code)
         }

@@ -118,7 +118,7 @@ struct ReplayTests {
             case .lostForm: " can't be scored again: its form can't be read"
             case .repeatedItem: " can't be scored again: its answers can't be scored"
             case .lostVersion: " can't be scored again: the version that decided it can't be used"
-            case .otherVersion: " differs: instrument, low-mood; now "
+            case .otherVersion: " differs: decided by another version, instrument, low-mood; now "
             case .place: " can't be scored again: its form stands at another place"
             }
         }
@@ -167,6 +167,6 @@ struct ReplayTests {
 
     @Test("words that are no part of a replay are refused", arguments: ["", "x", "00/2026-09-01T10:00:00Z/1/1/-1"])
     func usage(from: String) {
-        #expect(throws: UsageFault.self) { try ReplayState(["--from", from], usage: "replay") }
+        #expect(throws: UsageFault.self) { try ReplayState([CommandResult.GoingOn.option, from], usage: "replay") }
     }
 }

@@ -118,6 +118,26 @@ struct ScoreTests {
         #expect(none.result == .noOutcome && none.because.isEmpty && none.unanswered.isEmpty)
     }
 
+    @Test("names the items of every rule that comes to the result, and tells why in the words of each")
+    func severalRules() throws {
+        var published = try CourseInstruments.published(1)
+        published.definition.rules.append(
+            FactorRule(
+                code: "mood-maybe", factor: .lowMood, kind: .anyOf,
+                triggers: [AnswerPattern(item: "a1", options: ["maybe"])]))
+        let instrument = try Instrument(CheckedInstrument(published))
+        let form: NaiveScorer.Form = ["a1": .code("maybe"), "m1": .code("yes"), "m2": .code("yes")]
+        let mood = try instrument.score(form).factors[1]
+        #expect(mood.result == .outcome && mood.because == ["a1", "m1", "m2"] && mood.rule == "mood-some")
+        let answers = form.map { ItemAnswer(item: $0.key, value: $0.value) }
+        let deciding = try instrument.deciding(.lowMood, mood.result, of: answers)
+        #expect(deciding.map(\.rule.code) == ["mood-some", "mood-maybe"])
+        #expect(deciding.map(\.counted) == [["m1", "m2"], ["a1"]] && deciding.map(\.sum) == [2...3, 1...1])
+        // Of the rules that say something else nothing is told.
+        let one = try instrument.score(["a1": .code("maybe"), "m1": .code("yes")]).factors[1]
+        #expect(one.because == ["a1"] && one.rule == "mood-maybe")
+    }
+
     @Test("counts nothing of a follow-up that wasn't asked, even if it was answered, and doesn't miss it")
     func followUps() throws {
         let instrument = try Instrument(InstrumentFiles.checked(InstrumentFiles.kort))

@@ -9,7 +9,8 @@ internal import Store
 /// Publishes the reference data of the files: each content once, a new content of the same object as its next revision.
 ///
 /// Two changes are refused, since readers have acted upon what was said: another content under the version of an
-/// instrument, and a unit that is no longer in the file (one that closes keeps its entry, with `endedAt`).
+/// instrument, and a unit that is no longer in the file (one that closes keeps its entry, with `endedAt`). So is a
+/// version that scores one again that nobody knows, which could never be corrected.
 struct PublishRegistry: Sendable {
     let registry: Registry
     let region: String
@@ -21,17 +22,22 @@ struct PublishRegistry: Sendable {
         var faults = FileFaults()
         let known = Set(registry.units.map(\.unit.unit))
         for subject in try PublishedTable.subjects(of: .unitChanged, in: transaction) where !known.contains(subject) {
-            faults.add("the registry", "unit \(subject) was published and is missing: keep it, with endedAt")
+            faults.add(
+                registry.file, at: "#/units", "unit \(subject) was published and is missing: keep it, with endedAt")
         }
         let turn = Turn(outbox: outbox, cause: cause, now: now, region: region, transaction: transaction)
         for unit in registry.units { _ = try turn.say(unit.unit, synthetic: unit.isSynthetic) }
         _ = try turn.say(registry.slots, synthetic: registry.slotsAreSynthetic)
+        let published = try PublishedTable.subjects(of: .instrumentPublished, in: transaction)
+        for fault in RescoringCheck.faults(of: registry.instruments.map(\.published), published: Set(published)) {
+            faults.add(registry.instruments[fault.index].file, at: "#/rescores/version", fault.rule)
+        }
         for instrument in registry.instruments {
             let said = try turn.say(instrument.published, synthetic: instrument.isSynthetic, mayChange: false)
             if !said {
                 let reference = instrument.reference
                 faults.add(
-                    "instrument \(reference.code)",
+                    instrument.file, at: "#/version",
                     "version \(reference.version) was published with another content: give the change a new version")
             }
         }
@@ -69,7 +75,7 @@ struct PublishRegistry: Sendable {
     /// What a content is one of. An instrument's subject names its content too; what must not change is its version.
     static func object(of body: some ReferenceBody) -> String {
         guard let instrument = (body as? InstrumentPublished)?.instrument else { return body.subject }
-        return "\(instrument.code)/\(instrument.version)"
+        return RescoringCheck.name(instrument.code, instrument.version)
     }
 
     /// What makes two contents of an object the same.

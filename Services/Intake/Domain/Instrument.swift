@@ -8,6 +8,8 @@ struct Instrument: Sendable {
     /// What is published, by which scoring will read the answers.
     let checked: CheckedInstrument
     let isSynthetic: Bool
+    /// The file that it stands in, for faults.
+    let file: String
     /// The wording, arranged for checking forms.
     let questionnaire: PreparedQuestionnaire
     /// The Questionnaire as it is served.
@@ -15,10 +17,11 @@ struct Instrument: Sendable {
     /// Items that a complete form answers.
     let requiredItems: Set<String>
 
-    init(_ checked: CheckedInstrument, isSynthetic: Bool, questionnaire: PreparedQuestionnaire) {
+    init(_ checked: CheckedInstrument, isSynthetic: Bool, file: String, questionnaire: PreparedQuestionnaire) {
         let published = checked.published
         self.checked = checked
         self.isSynthetic = isSynthetic
+        self.file = file
         self.questionnaire = questionnaire
         var served = questionnaire.questionnaire
         served.id = Self.id(published.instrument)

@@ -3,6 +3,8 @@ internal import FHIR
 
 /// The reference data of one run: units, visit slots and instruments, read whole from files at the start.
 struct Registry: Sendable {
+    /// The file of units and slots, for faults.
+    let file: String
     /// Names this state of units and slots in every event.
     let version: String
     /// In the order of the file.
@@ -17,9 +19,10 @@ struct Registry: Sendable {
     private let instrumentsByCanonical: [Canonical: Instrument]
 
     init(
-        version: String, units: [RegisteredUnit], slots: VisitSlotsPublished, slotsAreSynthetic: Bool,
+        file: String, version: String, units: [RegisteredUnit], slots: VisitSlotsPublished, slotsAreSynthetic: Bool,
         instruments: [Instrument]
     ) {
+        self.file = file
         self.version = version
         self.units = units
         self.slots = slots

@@ -94,4 +94,9 @@ extension InstrumentReference {
 
     /// The name of a version.
     static func name(_ code: String, version: String) -> String { "\(code)/\(version)" }
+
+    /// The questionnaire of a version's name. A code may have slashes; a version has none.
+    static func code(ofName name: String) -> String {
+        name.lastIndex(of: "/").map { String(name[..<$0]) } ?? name
+    }
 }

@@ -24,6 +24,14 @@ enum ReRunTable {
             })
     }
 
+    /// Which versions decide the forms of the whole store.
+    static func rulings(in store: ReadScope) throws -> Rulings {
+        let codes = try store.all("SELECT code, min(done) FROM rerun GROUP BY code") { ($0.text(0), $0.bool(1)) }
+        var rescorings: [String: Rescorings] = [:]
+        for (code, _) in codes { rescorings[code] = try self.rescorings(of: code, in: store) }
+        return Rulings(rescorings: rescorings, open: Set(codes.filter { !$0.1 }.map(\.0)))
+    }
+
     /// What a version scores again, if it does.
     static func claim(of instrument: InstrumentReference, in store: ReadScope) throws -> Rescorings.Claim? {
         try store.first(

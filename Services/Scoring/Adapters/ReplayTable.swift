@@ -32,7 +32,8 @@ enum ReplayTable {
     ) throws {
         try store.forEach(
             """
-            SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by
+            SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
+                instrument
             FROM scored JOIN answered USING (seq)
             WHERE respondent > ? AND respondent <= ? ORDER BY respondent, age_days, screening
             """, .blob(after), .blob(upTo)
@@ -48,7 +49,8 @@ enum ReplayTable {
     ) throws -> [KeptForm] {
         try store.all(
             """
-            SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by
+            SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
+                instrument
             FROM scored JOIN answered USING (seq)
             WHERE respondent = (SELECT respondent FROM scored WHERE screening = ?)
             ORDER BY respondent, age_days, screening
@@ -59,7 +61,8 @@ enum ReplayTable {
     private static func kept(_ row: Row, _ instruments: InstrumentTable, in store: ReadScope) throws -> KeptForm {
         KeptForm(
             place: CoursePlace(
-                respondent: RespondentID(try row.uuid(0)), ageDays: row.int(1),
+                respondent: RespondentID(try row.uuid(0)),
+                questionnaire: InstrumentReference.code(ofName: row.text(9)), ageDays: row.int(1),
                 screening: ScreeningID(try row.uuid(2))),
             child: ChildID(try row.uuid(3)), form: row.blob(4), outcomeRevision: row.int(5), content: row.blob(6),
             digest: row.blob(7), ruledBy: try instruments.usable(row.text(8), in: store))

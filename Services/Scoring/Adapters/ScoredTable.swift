@@ -9,14 +9,16 @@ enum ScoredTable {
         let scored = try store.first(
             """
             SELECT child, respondent, age_days, form_revision,
-                max(outcome_revision, (SELECT floor FROM revision_floor))
+                max(outcome_revision, (SELECT floor FROM revision_floor)), instrument
             FROM scored WHERE screening = ?
             """, .uuid(screening.uuid)
         ) { row in
             Standing.scored(
                 child: ChildID(try row.uuid(0)),
                 place: CoursePlace(
-                    respondent: RespondentID(try row.uuid(1)), ageDays: row.int(2), screening: screening),
+                    respondent: RespondentID(try row.uuid(1)),
+                    questionnaire: InstrumentReference.code(ofName: row.text(5)), ageDays: row.int(2),
+                    screening: screening),
                 formRevision: row.int(3), outcomeRevision: row.int(4))
         }
         return try scored ?? RetractedTable.standing(screening, in: store).map(Standing.retracted) ?? .blank
@@ -31,18 +33,21 @@ enum ScoredTable {
             """, .uuid(screening.uuid), read: read)
     }
 
-    /// What stands before and after a place, whether or not the place's own form stands somewhere in the course. One
-    /// look at the index finds where that is; nearly every form has one before it, so that no more is read of that than
-    /// what is compared.
+    /// What stands before and after a place in its questionnaire's course, whether or not the place's own form stands
+    /// somewhere in it. One look at the index finds where that is; nearly every form has one before it, so that no more
+    /// is read of that than what is compared.
     static func neighbours(
         of place: CoursePlace, _ instruments: InstrumentTable, in store: ReadScope
     ) throws -> Course.Neighbours {
         var (before, after): (UUID?, UUID?)
         try store.forEach(
             """
-            SELECT screening, (age_days, screening) < (?2, ?3) FROM scored WHERE respondent = ?1 AND screening <> ?3
+            SELECT screening, (age_days, screening) < (?2, ?3) FROM scored
+            WHERE respondent = ?1 AND screening <> ?3
+                AND substr(instrument, 1, length(?4)) = ?4 AND instr(substr(instrument, length(?4) + 1), '/') = 0
             ORDER BY age_days, screening
-            """, .uuid(place.respondent.uuid), .int(place.ageDays), .uuid(place.screening.uuid)
+            """, .uuid(place.respondent.uuid), .int(place.ageDays), .uuid(place.screening.uuid),
+            .text(InstrumentReference.name(place.questionnaire, version: ""))
         ) { row in
             let isBefore = row.bool(1)
             if isBefore { before = try row.uuid(0) } else { after = try row.uuid(0) }
@@ -74,17 +79,19 @@ enum ScoredTable {
         ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(4), in: store)) }
     }
 
-    /// A respondent's forms in the order of the course, each with the version that decided it. As many as were
-    /// answered: six of one child in ordinary life.
+    /// A respondent's forms of a questionnaire in the order of the course, each with the version that decided it. As
+    /// many as were answered: six of one child in ordinary life.
     static func course(
-        of respondent: RespondentID, _ instruments: InstrumentTable, in store: ReadScope
+        of respondent: RespondentID, _ questionnaire: String, _ instruments: InstrumentTable, in store: ReadScope
     ) throws -> [Course.Later] {
         try store.all(
             """
             SELECT scored.child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by
             FROM scored JOIN answered USING (seq)
-            WHERE respondent = ? ORDER BY age_days, screening
-            """, .uuid(respondent.uuid)
+            WHERE respondent = ?1
+                AND substr(instrument, 1, length(?2)) = ?2 AND instr(substr(instrument, length(?2) + 1), '/') = 0
+            ORDER BY age_days, screening
+            """, .uuid(respondent.uuid), .text(InstrumentReference.name(questionnaire, version: ""))
         ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(4), in: store)) }
     }
 

@@ -20,7 +20,7 @@ struct KnownOfForm: Sendable {
 
     init(_ form: Event<AnswersSubmitted>, _ instruments: InstrumentTable, in store: ReadScope) throws {
         let body = form.body
-        let place = CoursePlace(respondent: body.respondent, ageDays: body.ageDays, screening: body.screening)
+        let place = CoursePlace(body)
         standing = try ScoredTable.standing(of: body.screening, in: store)
         here = try ScoredTable.neighbours(of: place, instruments, in: store)
         if case .scored(_, let old, _, _) = standing, old != place {
@@ -41,16 +41,5 @@ struct KnownOfForm: Sendable {
         let ruling = isOwn ? instrument : try instruments.named(name, in: store)
         self.ruling = ruling
         rulingCause = isOwn ? nil : rescorings.cause(of: ruling.reference)
-    }
-}
-
-/// Which version decides a form.
-enum Ruling {
-    /// The version's name. The form's day is that of Stockholm; it is looked up only if it matters.
-    static func name(of form: Event<AnswersSubmitted>, by rescorings: Rescorings) -> String {
-        let given = form.body.instrument
-        guard rescorings.claim(given.version) else { return given.name }
-        let day = CalendarDay.inStockholm(at: form.common.occurredAt)
-        return InstrumentReference.name(given.code, version: rescorings.ruling(given.version, on: day))
     }
 }

@@ -134,12 +134,9 @@ struct ReRun: RunningPart {
     private func changed(
         _ respondent: RespondentID, by rescorings: Rescorings, of rerun: OpenReRun, in transaction: Transaction
     ) throws -> [CourseAgain.Changed] {
-        let course = try ScoredTable.course(of: respondent, instruments, in: transaction)
+        let course = try ScoredTable.course(of: respondent, rerun.code, instruments, in: transaction)
         return try CourseAgain.changed(in: course) { standing in
-            // Another questionnaire's forms stand in the course and are decided as they were.
-            guard standing.ruledBy.reference.code == rerun.code else { return standing.ruledBy }
-            return try instruments.named(
-                Ruling.name(of: standing.form.form, by: rescorings), in: transaction)
+            try instruments.named(Ruling.name(of: standing.form.form, by: rescorings), in: transaction)
         }
     }
 }

@@ -1,6 +1,6 @@
 internal import Events
 
-/// How a respondent's factors went from one form to the next, in the order of the child's age.
+/// How a respondent's factors went from one form of a questionnaire to the next, in the order of the child's age.
 enum Course {
     /// The form before, as its successor is compared with it.
     struct Earlier: Sendable {
@@ -41,10 +41,9 @@ enum Course {
 }
 
 extension Instrument {
-    /// Whether a factor's result can be compared with another version's: the same questionnaire, and for this factor
-    /// the same rules on the same items.
+    /// Whether a factor's result can be compared with another version's of the same questionnaire: for this factor the
+    /// same rules on the same items.
     fileprivate func decides(_ factor: RiskFactor, like other: Instrument) -> Bool {
-        guard reference.code == other.reference.code else { return false }
         guard reference.version != other.reference.version else { return true }
         guard let digest = factorDigests[factor] else { return false }
         return digest == other.factorDigests[factor]

@@ -13,7 +13,8 @@ enum CourseAgain {
 
     /// The forms of which something else is to be said.
     /// - Parameters:
-    ///   - course: in its order, each form with the version that decided it so far.
+    ///   - course: a respondent's forms of one questionnaire, in their order, each with the version that decided it so
+    ///     far.
     ///   - ruling: the version that decides a form now.
     /// - Throws: what `ruling` threw.
     static func changed(

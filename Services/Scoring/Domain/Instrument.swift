@@ -33,6 +33,15 @@ struct Instrument: Sendable {
         try score(answers.compactMap(readable))
     }
 
+    /// What the rules with a factor's result say of a form, which may have been given under another version.
+    /// - Throws: as scoring it does.
+    func deciding(
+        _ factor: RiskFactor, _ result: FactorResult, of answers: [ItemAnswer]
+    ) throws(AnswerRefusal) -> [RuleReading] {
+        let given = try checked.questions.read(answers.compactMap(readable))
+        return checked.readings(of: factor, given).filter { $0.result == result }
+    }
+
     private func readable(_ answer: ItemAnswer) -> ItemAnswer? {
         do throws(AnswerRefusal) {
             _ = try checked.questions.read([answer])

@@ -12,7 +12,8 @@ struct KeptForm: Sendable {
     let ruledBy: Instrument?
 }
 
-/// Scores kept forms again, in the order of the course: respondent by respondent, and of each from the first form on.
+/// Scores kept forms again, in the order of the course: respondent by respondent, and of each from the first form on,
+/// each questionnaire for itself.
 ///
 /// A form is compared with its predecessor as that was scored again, so that every outcome follows from answers alone.
 struct Recomputing {
@@ -36,32 +37,45 @@ struct Recomputing {
         let reason: String
     }
 
+    private let rulings: Rulings
     private var respondent: RespondentID?
-    private var before: (form: Earlier, outcome: Course.Earlier)?
+    /// By questionnaire.
+    private var before: [String: (form: Earlier, outcome: Course.Earlier)] = [:]
+
+    /// - Parameter rulings: by which version each form is to be decided.
+    init(by rulings: Rulings) { self.rulings = rulings }
 
     /// Takes the next form. After one that can't be scored again the next is compared with what is kept of it, if its
     /// version can be used.
     mutating func next(_ kept: KeptForm) throws(Obstacle) -> Outcome {
-        if respondent != kept.place.respondent { before = nil }
+        if respondent != kept.place.respondent { before = [:] }
         respondent = kept.place.respondent
+        let questionnaire = kept.place.questionnaire
         guard let instrument = kept.ruledBy else {
-            before = nil
+            before[questionnaire] = nil
             throw Obstacle(reason: "the version that decided it can't be used")
         }
         let earlier = Earlier(screening: kept.place.screening, ruledBy: instrument.reference)
         do {
             let form = try Self.form(kept)
             let scored = try ScoredForm(
-                form, bytes: kept.form, child: kept.child, by: instrument, since: before?.outcome,
+                form, bytes: kept.form, child: kept.child, by: instrument, since: before[questionnaire]?.outcome,
                 outcomeRevision: kept.outcomeRevision)
             let content = try scored.content.canonical()
             let digest = OutcomeContent.digest(ofCanonical: content)
-            defer { before = (earlier, scored.asEarlier(under: instrument)) }
+            defer { before[questionnaire] = (earlier, scored.asEarlier(under: instrument)) }
+            let isRuledOtherwise = rulings.name(of: form).map { $0 != instrument.reference.name } ?? false
+            let differences = [
+                isRuledOtherwise ? "decided by another version" : nil,
+                Self.difference(of: kept, from: scored.content, content, digest),
+            ].compactMap { $0 }
             return Outcome(
-                scored: scored, digest: digest, comparedWith: before?.form,
-                difference: Self.difference(of: kept, from: scored.content, content, digest))
+                scored: scored, digest: digest, comparedWith: before[questionnaire]?.form,
+                difference: differences.isEmpty ? nil : differences.joined(separator: ", "))
         } catch {
-            before = Self.content(kept).map { (earlier, Course.Earlier(ruledBy: instrument, factors: $0.factors)) }
+            before[questionnaire] = Self.content(kept).map {
+                (earlier, Course.Earlier(ruledBy: instrument, factors: $0.factors))
+            }
             throw (error as? Obstacle) ?? Obstacle(reason: "its answers can't be scored")
         }
     }
@@ -82,9 +96,7 @@ struct Recomputing {
         } catch {
             throw Obstacle(reason: "its form can't be read")
         }
-        let place = CoursePlace(
-            respondent: form.body.respondent, ageDays: form.body.ageDays, screening: form.body.screening)
-        guard place == kept.place else { throw Obstacle(reason: "its form stands at another place") }
+        guard CoursePlace(form.body) == kept.place else { throw Obstacle(reason: "its form stands at another place") }
         return form
     }
 

@@ -10,11 +10,11 @@ struct Score: Sendable, Equatable {
     struct Factor: Sendable, Equatable {
         let factor: RiskFactor
         let result: FactorResult
-        /// Items whose answers counted, in the order of the instrument.
+        /// Items whose answers counted in any of the rules with that result, in the order of the instrument.
         let because: [String]
         /// Items without an answer that could still change the result; none unless it is unknown.
         let unanswered: [String]
-        /// The rule that decided.
+        /// The first of the rules with that result.
         let rule: String
     }
 
@@ -31,7 +31,8 @@ struct Score: Sendable, Equatable {
     }
 
     /// Of a factor's rules the one that says most decides: an outcome before the unknown, the unknown before none.
-    /// While several are unknown, what could still change any of them is missing.
+    /// While several say the same, what counted in any of them counts, and what could still change any of them is
+    /// missing.
     private static func decide(
         _ factor: RiskFactor, by rules: [CompiledRule], _ given: GivenAnswers, _ questions: Questions
     ) -> Factor {
@@ -42,13 +43,12 @@ struct Score: Sendable, Equatable {
             // A checked instrument has a rule for each factor; a factor that no rule speaks of would be unknown.
             return Factor(factor: factor, result: .unknown, because: [], unanswered: [], rule: "")
         }
-        var unanswered: [String] = []
-        if result == .unknown {
-            let open = zip(rules, results).filter { $0.1 == .unknown }.map { $0.0.open(given, in: questions) }
-            unanswered = open.count == 1 ? open[0] : questions.inOrder(Set(open.joined()))
+        let deciding = zip(rules, results).filter { $0.1 == result }.map(\.0)
+        func all(_ items: (CompiledRule) -> [String]) -> [String] {
+            deciding.count == 1 ? items(deciding[0]) : questions.inOrder(Set(deciding.flatMap(items)))
         }
         return Factor(
-            factor: factor, result: result, because: rules[place].counted(of: given, in: questions),
-            unanswered: unanswered, rule: rules[place].code)
+            factor: factor, result: result, because: all { $0.counted(of: given, in: questions) },
+            unanswered: result == .unknown ? all { $0.open(given, in: questions) } : [], rule: rules[place].code)
     }
 }

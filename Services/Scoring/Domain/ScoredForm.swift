@@ -12,9 +12,7 @@ struct ScoredForm: Sendable {
     let content: OutcomeContent
 
     /// Where the form stands in its respondent's course.
-    var place: CoursePlace {
-        CoursePlace(respondent: form.body.respondent, ageDays: form.body.ageDays, screening: form.body.screening)
-    }
+    var place: CoursePlace { CoursePlace(form.body) }
 
     init(
         child: ChildID, form: Event<AnswersSubmitted>, bytes: [UInt8], outcomeRevision: Int, content: OutcomeContent
@@ -93,12 +91,28 @@ struct ScoredForm: Sendable {
     }
 }
 
-/// Where a form stands: by whom, and when in the child's life. Forms of the same day stand in the order of their
+/// Where a form stands: by whom, of which questionnaire, and when in the child's life. Each questionnaire has a course
+/// of its own: what another one asked in between is no form before. Forms of the same day stand in the order of their
 /// screenings, so that every arrival leads to the same course.
 struct CoursePlace: Sendable, Equatable {
     let respondent: RespondentID
+    /// The instrument's code.
+    let questionnaire: String
     let ageDays: Int
     let screening: ScreeningID
+
+    init(respondent: RespondentID, questionnaire: String, ageDays: Int, screening: ScreeningID) {
+        self.respondent = respondent
+        self.questionnaire = questionnaire
+        self.ageDays = ageDays
+        self.screening = screening
+    }
+
+    init(_ form: AnswersSubmitted) {
+        self.init(
+            respondent: form.respondent, questionnaire: form.instrument.code, ageDays: form.ageDays,
+            screening: form.screening)
+    }
 }
 
 extension CommonMembers {

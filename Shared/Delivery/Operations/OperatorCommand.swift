@@ -73,7 +73,7 @@ enum OperatorCommand: Sendable, Equatable {
         switch (words[0], words.count) {
         case ("show", 2): return .parkedShow(number)
         case ("redrive", 2): return .parkedRedrive(number)
-        case ("discard", 4) where words[2] == "--reason" && !words[3].isEmpty:
+        case ("discard", 4) where words[2] == "--reason" && words[3].contains { !$0.isWhitespace }:
             return .parkedDiscard(number, reason: words[3])
         default: throw UsageFault("parked discard N --reason TEXT: discarding needs a reason")
         }

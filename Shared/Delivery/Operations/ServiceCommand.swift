@@ -70,6 +70,10 @@ public struct CommandResult: Sendable, Codable, Equatable {
     /// What is left to do of a command that takes long. The person at the terminal can stop it in between, and so can
     /// the service.
     public struct GoingOn: Sendable, Codable, Equatable {
+        /// Before the place from which a command goes on, among its words. Nobody types it: a command line that has
+        /// it is refused.
+        public static let option = "--goes-on"
+
         /// The command by which it goes on.
         public let words: [String]
         /// How far it has come, for the person who waits: a line on standard error.

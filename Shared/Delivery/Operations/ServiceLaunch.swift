@@ -65,6 +65,9 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
     }
 
     private func carryOut(_ words: [String]) async throws -> Int32 {
+        guard !words.contains(CommandResult.GoingOn.option) else {
+            throw UsageFault("\(CommandResult.GoingOn.option) is for the command itself")
+        }
         let asked = try AskedCommand(words, own: definition.commands)
         if case .offline(let work) = asked { return show(try work()) }
         let (settings, own) = try readSettings()

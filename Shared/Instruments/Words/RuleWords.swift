@@ -1,4 +1,4 @@
-public import Events
+internal import Events
 
 /// Why a factor came to its result, in words made from the rule: for the nurse's page and for whoever asks.
 ///
@@ -10,28 +10,49 @@ public struct RuleWords: Sendable, Hashable {
     /// The same in English.
     public let english: String
 
-    /// Words for an outcome that was scored by a rule of its instrument.
-    public init(_ outcome: FactorOutcome, by rule: FactorRule) {
-        let counted = outcome.because
-        let open = outcome.unanswered
-        switch outcome.result {
-        case .outcome:
-            swedish = "Utfall: \(Self.demand(of: rule, .swedish)). \(Self.counted(counted, .swedish))"
-            english = "Outcome: \(Self.demand(of: rule, .english)). \(Self.counted(counted, .english))"
-        case .noOutcome:
-            swedish =
-                "Inget utfall: \(Self.demand(of: rule, .swedish)). \(Self.counted(counted, .swedish))"
-                + " Det betyder inte att problem saknas."
-            english =
-                "No outcome: \(Self.demand(of: rule, .english)). \(Self.counted(counted, .english))"
-                + " That doesn't mean that there is no problem."
-        case .unknown:
-            swedish =
-                "Obesvarat: \(Self.demand(of: rule, .swedish)). \(Self.counted(counted, .swedish))"
-                + " Svar på \(Self.list(open, .swedish)) kan ännu ge ett utfall."
-            english =
-                "Unanswered: \(Self.demand(of: rule, .english)). \(Self.counted(counted, .english))"
-                + " Answers to \(Self.list(open, .english)) can still make an outcome."
+    /// Words for what a rule says.
+    /// - Parameter tellsAnswers: whether they name the items that count and the points reached, and with them answers.
+    public init(_ reading: RuleReading, tellsAnswers: Bool = true) {
+        swedish = Self.words(reading, tellsAnswers, .swedish)
+        english = Self.words(reading, tellsAnswers, .english)
+    }
+
+    private static func words(_ reading: RuleReading, _ tellsAnswers: Bool, _ language: Language) -> String {
+        var words = "\(result(reading.result, language)): \(demand(of: reading.rule, language))"
+        if tellsAnswers {
+            if reading.rule.kind == .weightedSum { words += reached(reading.sum, language) }
+            words += ". " + counted(reading.counted, language)
+        } else {
+            words += "."
+        }
+        switch (reading.result, language) {
+        case (.outcome, _): break
+        case (.noOutcome, .swedish): words += " Det betyder inte att problem saknas."
+        case (.noOutcome, .english): words += " That doesn't mean that there is no problem."
+        case (.unknown, _) where !tellsAnswers: break
+        case (.unknown, .swedish): words += " Svar på \(list(reading.open, language)) kan ännu ge ett utfall."
+        case (.unknown, .english): words += " Answers to \(list(reading.open, language)) can still make an outcome."
+        }
+        return words
+    }
+
+    private static func result(_ result: FactorResult, _ language: Language) -> String {
+        switch (result, language) {
+        case (.outcome, .swedish): "Utfall"
+        case (.outcome, .english): "Outcome"
+        case (.noOutcome, .swedish): "Inget utfall"
+        case (.noOutcome, .english): "No outcome"
+        case (.unknown, .swedish): "Obesvarat"
+        case (.unknown, .english): "Unanswered"
+        }
+    }
+
+    /// The points that the answers give, beside those that they have to.
+    private static func reached(_ points: ClosedRange<Int>, _ language: Language) -> String {
+        let (low, high) = (points.lowerBound, points.upperBound)
+        return switch language {
+        case .swedish: low == high ? " och ger \(low)" : " och ger \(low) till \(high)"
+        case .english: low == high ? " and give \(low)" : " and give \(low) to \(high)"
         }
     }
 

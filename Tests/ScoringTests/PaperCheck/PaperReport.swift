@@ -31,7 +31,7 @@ struct PaperReport {
     /// In Markdown.
     var table: String {
         let head = [
-            "| whole form, per cent | published | interval | both | mothers | fathers | independent |",
+            "| whole form, per cent | published | interval (derived) | both | mothers | fathers | independent |",
             "| --- | --- | --- | --- | --- | --- | --- |",
         ]
         let lines = rows.map { row in

@@ -12,7 +12,8 @@ extension Registry {
         var instruments: [Instrument] = []
         for path in instrumentFiles {
             guard let file = faults.read(path, InstrumentFile.init) else { continue }
-            let read = Instrument(file.checked, isSynthetic: file.isSynthetic, questionnaire: file.questionnaire)
+            let read = Instrument(
+                file.checked, isSynthetic: file.isSynthetic, file: path, questionnaire: file.questionnaire)
             if instruments.contains(where: {
                 $0.id == read.id || $0.questionnaire.canonical == read.questionnaire.canonical
             }) {
@@ -26,7 +27,7 @@ extension Registry {
             throw faults
         }
         self.init(
-            version: file.version, units: file.units, slots: file.slots, slotsAreSynthetic: file.isSynthetic,
-            instruments: instruments)
+            file: registryFile, version: file.version, units: file.units, slots: file.slots,
+            slotsAreSynthetic: file.isSynthetic, instruments: instruments)
     }
 }

@@ -12,18 +12,26 @@ struct CommandOptions {
     ) throws(UsageFault) {
         var words = words[...]
         while let word = words.popFirst() {
-            if valued.contains(word), values[word] == nil, let value = words.popFirst(), !value.isEmpty {
+            if valued.contains(word) {
+                guard values[word] == nil else { throw Self.fault("\(word) stands twice", usage) }
+                guard let value = words.popFirst(), !value.isEmpty else {
+                    throw Self.fault("\(word) needs a value", usage)
+                }
                 values[word] = value
-            } else if known.contains(word), flags.insert(word).inserted {
-                continue
+            } else if known.contains(word) {
+                guard flags.insert(word).inserted else { throw Self.fault("\(word) stands twice", usage) }
             } else if !word.hasPrefix("--"), rest.count < restCount {
                 rest.append(word)
             } else {
-                throw Self.fault(usage)
+                throw Self.fault("\(Self.quoted(word)) isn't understood", usage)
             }
         }
-        if rest.count != restCount { throw Self.fault(usage) }
+        if rest.count != restCount { throw Self.fault("a word is missing", usage) }
     }
 
-    static func fault(_ usage: String) -> UsageFault { UsageFault("usage: \(usage)") }
+    /// - Parameter what: what is wrong.
+    static func fault(_ what: String, _ usage: String) -> UsageFault { UsageFault("\(what); usage: \(usage)") }
+
+    /// A word as somebody typed it, short enough for a line.
+    static func quoted(_ word: String) -> String { "'\(word.prefix(60))'" }
 }

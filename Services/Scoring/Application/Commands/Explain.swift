@@ -23,20 +23,26 @@ struct Explain: Sendable {
         init(_ words: [String]) throws(UsageFault) {
             let options = try CommandOptions(
                 words, valued: ["--reason"], flags: ["--with-answers"], restCount: 1, usage: Explain.words)
-            let reason = options.values["--reason"] ?? ""
-            guard let screening = ScreeningID(options.rest[0]), reason.count <= Explain.reasonCharactersMax else {
-                throw CommandOptions.fault(Explain.words)
+            let reason = (options.values["--reason"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+            guard let screening = ScreeningID(options.rest[0]) else {
+                throw CommandOptions.fault("\(CommandOptions.quoted(options.rest[0])) is no screening", Explain.words)
+            }
+            guard reason.count <= Explain.reasonCharactersMax else {
+                throw CommandOptions.fault(
+                    "the reason has more than \(Explain.reasonCharactersMax) characters", Explain.words)
             }
             self.screening = screening
             withAnswers = !options.flags.isEmpty
             self.reason = reason
-            if withAnswers, reason.isEmpty { throw UsageFault("showing answers needs a reason: \(Explain.words)") }
+            if withAnswers, reason.isEmpty {
+                throw CommandOptions.fault("showing answers needs a reason", Explain.words)
+            }
         }
 
-        func auditEntry(of child: ChildID, by operatorName: String, at now: Timestamp) -> AuditEntry {
+        func auditEntry(of child: ChildID?, by operatorName: String, at now: Timestamp) -> AuditEntry {
             AuditEntry(
                 at: now, caller: operatorName, role: "ops",
-                action: withAnswers ? "outcome.explained-with-answers" : "outcome.explained", child: child.uuid,
+                action: withAnswers ? "outcome.explained-with-answers" : "outcome.explained", child: child?.uuid,
                 subject: "screening/\(screening.text)", reason: reason)
         }
     }
@@ -58,7 +64,7 @@ struct Explain: Sendable {
         _ question: Question, by operatorName: String, at now: Timestamp, in transaction: Transaction
     ) throws -> CommandResult {
         let screening = question.screening
-        var recomputing = Recomputing()
+        var recomputing = Recomputing(by: try ReRunTable.rulings(in: transaction))
         for kept in try ReplayTable.course(of: screening, instruments, in: transaction) {
             let outcome: Result<Recomputing.Outcome, Recomputing.Obstacle> = recomputing.result(of: kept)
             guard kept.place.screening == screening else { continue }
@@ -70,11 +76,16 @@ struct Explain: Sendable {
                     lines: ["\(screening.text) can't be scored again: \(obstacle.reason)"], exitCode: 1)
             }
         }
-        guard let retracted = try RetractedTable.find(screening, in: transaction) else {
-            return CommandResult(lines: ["no such screening was scored"], exitCode: 65)
+        // Who asks after what isn't there leaves a row too.
+        let retracted = try RetractedTable.find(screening, in: transaction)
+        let waiting = retracted == nil ? try WaitingFormTable.find(screening, in: transaction) : nil
+        try AuditTrail.append(
+            question.auditEntry(of: retracted?.child ?? waiting?.child, by: operatorName, at: now), in: transaction)
+        if let retracted {
+            return CommandResult(lines: ["\(screening.text) was taken back: \(retracted.reason.rawValue)"])
         }
-        try AuditTrail.append(question.auditEntry(of: retracted.child, by: operatorName, at: now), in: transaction)
-        return CommandResult(lines: ["\(screening.text) was taken back: \(retracted.reason.rawValue)"])
+        guard let waiting else { return CommandResult(lines: ["no such screening was scored"], exitCode: 65) }
+        return CommandResult(lines: ["\(screening.text) isn't scored yet: \(waiting.words)"], exitCode: 65)
     }
 
     private func explained(
@@ -96,7 +107,8 @@ struct Explain: Sendable {
         ]
         if withAnswers { lines += form.body.answers.map { "answer: \($0.item) \($0.value.shown)" } }
         for factor in content.factors {
-            lines += FactorLines.lines(of: factor, by: instrument.checked.published)
+            lines += try FactorLines.lines(
+                of: factor, form.body.answers, by: instrument, tellsAnswers: withAnswers)
             lines.append("  change: \(factor.change.rawValue)")
         }
         lines += FactorLines.lines(signals: content.signals, acute: content.acute)

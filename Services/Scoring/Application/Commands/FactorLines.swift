@@ -1,19 +1,27 @@
 internal import Events
 internal import Instruments
 
-/// A factor's result in lines for whoever asks at a terminal. No answer is among them.
+/// A factor's result in lines for whoever asks at a terminal.
 enum FactorLines {
-    static func lines(of outcome: FactorOutcome, by published: InstrumentPublished) -> [String] {
-        let definition = published.definition
-        var lines = ["\(outcome.factor.rawValue): \(outcome.result.rawValue)", "  rule: \(outcome.rule)"]
-        if let rule = definition.rules.first(where: { $0.code == outcome.rule }) {
-            let words = RuleWords(outcome, by: rule)
-            lines += ["  sv: \(words.swedish)", "  en: \(words.english)"]
+    /// - Parameter tellsAnswers: whether items are named, and the points that answers gave: of an item with two answers
+    ///   that is the answer.
+    /// - Throws: `AnswerRefusal` when the answers can't be ones to the instrument.
+    static func lines(
+        of outcome: FactorOutcome, _ answers: [ItemAnswer], by instrument: Instrument, tellsAnswers: Bool
+    ) throws -> [String] {
+        let published = instrument.checked.published
+        var lines = ["\(outcome.factor.rawValue): \(outcome.result.rawValue)"]
+        for reading in try instrument.deciding(outcome.factor, outcome.result, of: answers) {
+            let words = RuleWords(reading, tellsAnswers: tellsAnswers)
+            lines += ["  rule: \(reading.rule.code)", "  sv: \(words.swedish)", "  en: \(words.english)"]
         }
-        lines.append("  triggered by: \(list(outcome.because))")
-        lines.append("  unanswered: \(list(outcome.unanswered))")
-        if let place = definition.evidence.firstIndex(where: { $0.factor == outcome.factor }) {
-            let words = Accuracy(definition.evidence[place]).swedishWords
+        if tellsAnswers {
+            lines.append("  triggered by: \(list(outcome.because))")
+            lines.append("  unanswered: \(list(outcome.unanswered))")
+        }
+        let evidence = published.definition.evidence
+        if let place = evidence.firstIndex(where: { $0.factor == outcome.factor }) {
+            let words = Accuracy(evidence[place]).swedishWords
             lines.append("  accuracy: \(published.instrument.name)#/definition/evidence/\(place): \(words)")
         }
         return lines

@@ -5,7 +5,8 @@ internal import Foundation
 internal import Runtime
 internal import Store
 
-/// `scoring replay`: scores every kept form again by the version that decided it, and compares by hash. Reads only.
+/// `scoring replay`: scores every kept form again by the version that decided it, compares by hash, and holds that
+/// version against the one that has to have decided it. Reads only.
 ///
 /// One request does a bounded part, on all of the store's reading connections, so that the service can stop in between
 /// and its pages and commands wait for a moment only.
@@ -88,7 +89,7 @@ struct Replay: Sendable {
 
     private func part(after: [UInt8], upTo: [UInt8], in store: ReadScope) throws -> Part {
         var part = Part()
-        var recomputing = Recomputing()
+        var recomputing = Recomputing(by: try ReRunTable.rulings(in: store))
         try ReplayTable.forEach(after: after, upTo: upTo, instruments, in: store) { kept in
             part.forms += 1
             let screening = kept.place.screening.text

@@ -13,8 +13,6 @@ struct ReplayState: Sendable, Equatable {
     private var differing = 0
     private var beganAt: Timestamp?
 
-    private static let option = "--from"
-
     /// Before anything is read.
     var isNew: Bool { beganAt == nil }
     /// 1 when anything differs, as `diff` has it.
@@ -22,18 +20,19 @@ struct ReplayState: Sendable, Equatable {
     /// What the next part is told.
     var words: [String] {
         let numbers = [total, forms, differing].map(String.init)
-        return [Self.option, ([after.hexText, beganAt?.rfc3339 ?? ""] + numbers).joined(separator: "/")]
+        let place = [after.hexText, beganAt?.rfc3339 ?? ""] + numbers
+        return [CommandResult.GoingOn.option, place.joined(separator: "/")]
     }
 
     /// Reads the words after the command's name: none from a person, `words` from a part before.
     init(_ words: [String], usage: String) throws(UsageFault) {
-        let options = try CommandOptions(words, valued: [Self.option], usage: usage)
-        guard let text = options.values[Self.option] else { return }
+        let options = try CommandOptions(words, valued: [CommandResult.GoingOn.option], usage: usage)
+        guard let text = options.values[CommandResult.GoingOn.option] else { return }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         let numbers = parts.dropFirst(2).compactMap { Int($0) }.filter { $0 >= 0 }
         guard parts.count == 5, numbers.count == 3, let after = [UInt8](hexText: parts[0]),
             let beganAt = Timestamp(rfc3339: parts[1])
-        else { throw CommandOptions.fault(usage) }
+        else { throw CommandOptions.fault("the place is none", usage) }
         self.after = after
         self.beganAt = beganAt
         (total, forms, differing) = (numbers[0], numbers[1], numbers[2])

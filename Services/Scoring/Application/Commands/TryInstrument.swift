@@ -13,23 +13,26 @@ enum TryInstrument {
     static let check = ServiceCommand.offline(checkWords, "names everything that is wrong with an instrument") {
         words throws(UsageFault) in
         let path = try CommandOptions(words, restCount: 1, usage: checkWords).rest[0]
-        return { check(path) }
+        return { try check(path) }
     }
 
     static let evaluate = ServiceCommand.offline(evaluateWords, "scores answers that somebody wrote") {
         words throws(UsageFault) in
         let options = try CommandOptions(words, valued: ["--instrument", "--answers", "--times"], usage: evaluateWords)
-        guard let instrument = options.values["--instrument"], let answers = options.values["--answers"],
-            let times = Int(options.values["--times"] ?? "1"), (1...timesMax).contains(times)
-        else { throw CommandOptions.fault(evaluateWords) }
+        guard let instrument = options.values["--instrument"], let answers = options.values["--answers"] else {
+            throw CommandOptions.fault("both files are needed", evaluateWords)
+        }
+        guard let times = Int(options.values["--times"] ?? "1"), (1...timesMax).contains(times) else {
+            throw CommandOptions.fault("--times is from 1 to \(timesMax)", evaluateWords)
+        }
         return { try evaluate(instrument: instrument, answers: answers, times: times) }
     }
 
-    private static func check(_ path: String) -> CommandResult {
+    private static func check(_ path: String) throws -> CommandResult {
         var faults = FileFaults()
         let file = faults.read(path, InstrumentFile.init)
         guard faults.lines.isEmpty, let published = file?.checked.published else {
-            return CommandResult(lines: faults.lines, exitCode: wrongData)
+            throw ServiceFault(description: faults.description, exitCode: wrongData)
         }
         let definition = published.definition
         return CommandResult(lines: [
@@ -55,12 +58,12 @@ enum TryInstrument {
         let instrument = try Instrument(checked)
         let score = try instrument.score(answers)
         let cost = times > 1 ? [try self.cost(of: answers, by: instrument, times: times)] : []
-        let factors = score.factors.flatMap { factor in
+        let factors = try score.factors.flatMap { factor in
             // Nothing was answered before.
             let outcome = FactorOutcome(
                 factor: factor.factor, result: factor.result, because: factor.because, unanswered: factor.unanswered,
                 rule: factor.rule, change: .first)
-            return FactorLines.lines(of: outcome, by: checked.published)
+            return try FactorLines.lines(of: outcome, answers, by: instrument, tellsAnswers: true)
         }
         return CommandResult(
             lines: [checked.published.instrument.line] + factors

@@ -59,11 +59,11 @@ public enum FactorResult: String, Codable, CaseIterable, Sendable {
     case unknown
 }
 
-/// How a result stands to the same parent's form before it, by the child's age.
+/// How a result stands to the same parent's form of the same questionnaire before it, by the child's age.
 ///
 /// Closed: a code that is not known here is a decoding fault, so that the record parks.
 public enum FactorChange: String, Codable, CaseIterable, Sendable {
-    /// There is no earlier form.
+    /// There is no earlier form of the questionnaire.
     case first
     /// An outcome now, none before.
     case new
