@@ -132,6 +132,11 @@ extension FaultyInstrument {
             "evidence/0/referenceStandard evidence-incomplete", "evidence/0/population evidence-incomplete",
             "evidence/0/source evidence-incomplete"
         ) { $0.definition.evidence[0].examined = true },
+        FaultyInstrument("a predictive value alone", "formEvidence evidence-incomplete") {
+            $0.definition.formEvidence = Accuracy(
+                examined: true, positivePredictiveValue: Estimate(percent: 67), referenceStandard: "a",
+                population: "b", source: "c")
+        },
         FaultyInstrument(
             "figures of what nobody examined", "evidence/0/sensitivity evidence-incomplete",
             "evidence/0/source evidence-incomplete"

@@ -80,5 +80,7 @@ struct WordsTests {
             accuracy.swedishWords
                 == "sensitivitet 47 % (95 % konfidensintervall 40–54), specificitet 91 %;"
                 + " jämfört med ett standardiserat instrument; bland 611 föräldrar; källa: Studien 2023")
+        let half = Accuracy(examined: true, sensitivity: Estimate(percent: 80), source: "Studien 2023")
+        #expect(half.swedishWords == "sensitivitet 80 %, specificitet inte redovisad; källa: Studien 2023")
     }
 }

@@ -94,14 +94,19 @@ struct CourseTests {
                 let scored = try Self.event(
                     OutcomeScored(
                         screening: screening, visit: visit.visit, slot: "10m", respondent: family.mother,
-                        instrument: IntakeUnderTest.instrument.reference, factors: [factor], signals: [], acute: false,
-                        cause: .answered), revision: revision)
+                        instrument: IntakeUnderTest.instrument.reference, factors: [factor], signals: [.wantsHelp],
+                        acute: false, cause: .answered), revision: revision)
                 let received = ReceivedEvent(
                     envelope: scored.envelope, topic: .outcomes, value: scored.value, child: family.child)
                 try await Self.apply([received], to: intake.store)
             }
             let after = try await intake.send(.get, path)
             #expect(after.text.contains(#""result":"outcome""#), "\(after)")
+            #expect(after.text.contains("Utfall: "), "\(after)")
+            let shown = "sensitivitet 89 %, specificitet 64 %; jämfört med standardiserade instrument; bland 611"
+            #expect(after.text.contains(shown), "\(after)")
+            #expect(after.text.contains(#""sensitivity":{"percent":93}"#), "of the form as a whole: \(after)")
+            #expect(after.text.contains("Inte undersökt"), "of the signal: \(after)")
             #expect(try await intake.send(.get, path, token: "tablet").status == 403)
             #expect(try await intake.send(.get, path, token: "private-nurse").status == 403)
             let reads = try await intake.store.read {

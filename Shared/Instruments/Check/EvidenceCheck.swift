@@ -42,8 +42,9 @@ struct EvidenceCheck {
             ("source", accuracy.source),
         ]
         if accuracy.examined {
-            if estimates.allSatisfy({ $0.1 == nil }) {
-                fault(.evidenceIncomplete, place, "what was examined has a sensitivity or another figure")
+            // Predictive values hang on how common the problem was: alone they say nothing of the form.
+            if accuracy.sensitivity == nil, accuracy.specificity == nil {
+                fault(.evidenceIncomplete, place, "what was examined has a sensitivity or a specificity")
             }
             for (member, text) in texts where text?.isEmpty ?? true {
                 fault(.evidenceIncomplete, "\(place)/\(member)", "what was examined says with what, whom and where")

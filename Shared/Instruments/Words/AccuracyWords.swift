@@ -9,7 +9,11 @@ extension Accuracy {
             ("positivt prediktivt värde", positivePredictiveValue),
             ("negativt prediktivt värde", negativePredictiveValue),
         ]
-        let known = figures.compactMap { name, estimate in estimate.map { "\(name) \($0.swedishText)" } }
+        // Half an accuracy looks like a whole one unless the missing half is told.
+        let isAccuracy = ["sensitivitet", "specificitet"]
+        let known = figures.compactMap { name, estimate in
+            estimate.map { "\(name) \($0.swedishText)" } ?? (isAccuracy.contains(name) ? "\(name) inte redovisad" : nil)
+        }
         let told = [
             referenceStandard.map { "jämfört med \($0)" }, population.map { "bland \($0)" },
             source.map { "källa: \($0)" },

@@ -1,4 +1,4 @@
-internal import Events
+public import Events
 
 /// Why a factor came to its result, in words made from the rule: for the nurse's page and for whoever asks.
 ///
@@ -53,6 +53,15 @@ public struct RuleWords: Sendable, Hashable {
         return switch language {
         case .swedish: low == high ? " och ger \(low)" : " och ger \(low) till \(high)"
         case .english: low == high ? " and give \(low)" : " and give \(low) to \(high)"
+        }
+    }
+
+    /// A result alone, in Swedish, where the rule that decided isn't at hand.
+    public static func swedish(of result: FactorResult) -> String {
+        switch result {
+        case .outcome: "Utfall"
+        case .noOutcome: "Inget utfall. Det betyder inte att problem saknas."
+        case .unknown: "Obesvarat"
         }
     }
 

@@ -77,29 +77,8 @@ struct AgreementEndpoints: Sendable {
                 200,
                 OutcomeAnswer(
                     screening: id, state: screening.state.rawValue,
-                    outcome: try scored.map { try EventCodec.decode(Event<OutcomeScored>.self, from: $0.event).body }))
+                    outcome: try scored.map { try EventCodec.decode(Event<OutcomeScored>.self, from: $0.event).body },
+                    by: write.intake.registry))
         }
-    }
-}
-
-/// A form's outcome for the nurse.
-struct OutcomeAnswer: Encodable, Sendable {
-    let screening: ScreeningID
-    /// What became of the form.
-    let state: String
-    /// Absent until it is scored.
-    let factors: [FactorOutcome]?
-    let signals: [Signal]?
-    /// Whether the unit's routine is to be shown at once.
-    let acute: Bool?
-    let instrument: InstrumentReference?
-
-    init(screening: ScreeningID, state: String, outcome: OutcomeScored?) {
-        self.screening = screening
-        self.state = state
-        factors = outcome?.factors
-        signals = outcome?.signals
-        acute = outcome?.acute
-        instrument = outcome?.instrument
     }
 }

@@ -111,7 +111,8 @@ struct Explain: Sendable {
                 of: factor, form.body.answers, by: instrument, tellsAnswers: withAnswers)
             lines.append("  change: \(factor.change.rawValue)")
         }
-        lines += FactorLines.lines(signals: content.signals, acute: content.acute)
+        lines += FactorLines.lines(
+            signals: content.signals, acute: content.acute, by: instrument.checked.published)
         lines.append("outcome: revision \(kept.outcomeRevision), sha256 \(outcome.digest.hexText)")
         guard let difference = outcome.difference else {
             return CommandResult(lines: lines + ["the kept outcome agrees"])

@@ -27,9 +27,20 @@ enum FactorLines {
         return lines
     }
 
-    /// What stands beside the factors.
-    static func lines(signals: [Signal], acute: Bool) -> [String] {
-        ["signals: \(list(signals.map(\.rawValue)))", "acute: \(acute ? "yes" : "no")"]
+    /// What stands beside the factors, and what it and the form as a whole are worth.
+    static func lines(signals: [Signal], acute: Bool, by published: InstrumentPublished) -> [String] {
+        let definition = published.definition
+        let name = published.instrument.name
+        var lines = ["signals: \(list(signals.map(\.rawValue)))"]
+        for (place, rule) in definition.signals.enumerated() where signals.contains(rule.signal) {
+            let words = (rule.evidence ?? Accuracy(examined: false)).swedishWords
+            let reference = "\(name)#/definition/signals/\(place)/evidence"
+            lines.append("  accuracy of \(rule.signal.rawValue): \(reference): \(words)")
+        }
+        lines.append("acute: \(acute ? "yes" : "no")")
+        let form = (definition.formEvidence ?? Accuracy(examined: false)).swedishWords
+        lines.append("accuracy of the form: \(name)#/definition/formEvidence: \(form)")
+        return lines
     }
 
     private static func list(_ codes: [String]) -> String {

@@ -67,7 +67,7 @@ enum TryInstrument {
         }
         return CommandResult(
             lines: [checked.published.instrument.line] + factors
-                + FactorLines.lines(signals: score.signals, acute: score.acute) + cost)
+                + FactorLines.lines(signals: score.signals, acute: score.acute, by: checked.published) + cost)
     }
 
     /// What scoring these answers costs, measured over so many times.
