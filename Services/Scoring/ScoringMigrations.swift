@@ -31,7 +31,8 @@ enum ScoringMigrations {
                 -- Forms that were taken back: their revisions go on if they come again.
                 CREATE TABLE retracted (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB, form_revision INTEGER NOT NULL,
-                    outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;
+                    outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL, members BLOB NOT NULL)
+                    STRICT, WITHOUT ROWID;
 
                 -- Versions that score another's forms again, in the order of arrival. `respondent` is the last one
                 -- whose forms it has been through, `skipped` how many it had to leave as they were.
@@ -45,14 +46,21 @@ enum ScoringMigrations {
                     code TEXT NOT NULL, version TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,
                     PRIMARY KEY (code, version, partition)) STRICT, WITHOUT ROWID;
 
-                -- Above which revisions of outcomes go on that this store has counted itself. One row.
-                CREATE TABLE revision_floor (id INTEGER PRIMARY KEY CHECK (id = 1), floor INTEGER NOT NULL) STRICT;
-                INSERT INTO revision_floor (id, floor) VALUES (1, 0);
+                -- Above which revisions of outcomes go on that this store has counted itself; also those of forms
+                -- that it knows nothing of and that were given until `blank_until`, in milliseconds. One row.
+                CREATE TABLE revision_floor (
+                    id INTEGER PRIMARY KEY CHECK (id = 1), floor INTEGER NOT NULL,
+                    blank_until INTEGER NOT NULL) STRICT;
+                INSERT INTO revision_floor (id, floor, blank_until) VALUES (1, 0, -1);
 
                 -- What a store that was lost or rolled back had said last of each screening, until this one agrees.
+                -- `digest` is NULL for a retraction and empty for what this release can't read. `causation` is the
+                -- record of `answers` that this followed from, if one; `form_causation` the one that the last saying
+                -- about the form itself followed from, which was revision `form_said`. Both must have come back.
                 CREATE TABLE said_before (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, revision INTEGER NOT NULL, digest BLOB,
-                    event BLOB NOT NULL, recorded_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                    compared INTEGER NOT NULL, event BLOB NOT NULL, recorded_at INTEGER NOT NULL, causation BLOB,
+                    form_said INTEGER NOT NULL DEFAULT 0, form_causation BLOB) STRICT, WITHOUT ROWID;
                 """),
         Migration(
             "scoring", 2, "numbers of rows", readableFrom: 2,

@@ -35,10 +35,10 @@ struct ScoringService {
     }
 
     private static func settling(_ context: ServiceContext) -> Settling {
-        let catchingUp = context.catchingUp
+        let (backlog, catchingUp) = (context.backlog, context.catchingUp)
         return Settling(
-            store: context.store, outbox: context.outbox, hasCaughtUp: { catchingUp.isOver }, time: context.time,
-            logger: context.logger)
+            store: context.store, outbox: context.outbox, hasCaughtUp: { catchingUp.isOver },
+            waiting: { backlog.rows }, time: context.time, logger: context.logger)
     }
 }
 

@@ -12,51 +12,6 @@ import Testing
 /// A store that was lost comes to the same outcomes, and whoever reads the topic holds what it holds.
 @Suite("What had been said before a loss")
 struct SettlingTests {
-    private func settling(_ bench: CourseBench) -> Settling {
-        Settling(
-            store: bench.store, outbox: Outbox(service: .scoring, region: "23"), hasCaughtUp: { true },
-            time: TimeSource { CourseHistory.now },
-            logger: Logger(service: "test", version: "1", level: .error, time: .system) { _ in }, countMax: 3)
-    }
-
-    /// The journal of one bench taken back by another, as from the topic.
-    private func takeBack(from lost: CourseBench, to rebuilt: CourseBench) async throws {
-        let outbox = Outbox(service: .scoring, region: "23")
-        let entries = try await lost.store.read {
-            try outbox.entries(after: 0, rowsMax: 10_000, bytesMax: 1 << 30, from: $0)
-        }
-        try await rebuilt.store.write { transaction in
-            for entry in entries {
-                let (envelope, child) = (entry.envelope, entry.envelope.child)
-                try transaction.execute(
-                    """
-                    INSERT INTO outbox
-                        (topic, key, child, id, type, subject, revision, time, traceparent, causation, epoch, value)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                    .text(entry.topic.rawValue), .text(envelope.partitionKey), .maybe(child?.uuid), .uuid(envelope.id),
-                    .text(envelope.eventType?.name ?? ""), .text(envelope.subject), .int(envelope.revision),
-                    .time(envelope.time), .maybe(envelope.traceparent), .maybe(envelope.causationID),
-                    .int(envelope.epoch), .blob(entry.value))
-                try SaidBeforeTable.takeBack(
-                    ReceivedEvent(envelope: envelope, topic: entry.topic, value: entry.value, child: child),
-                    in: transaction)
-            }
-        }
-    }
-
-    private func settle(_ bench: CourseBench) async throws -> Int {
-        let settling = settling(bench)
-        var cursor: ScreeningID?
-        var saidAgain = 0
-        while let slice = try await settling.turn(after: cursor) {
-            saidAgain += slice.saidAgain
-            guard let next = slice.cursor else { break }
-            cursor = next
-        }
-        return saidAgain
-    }
-
     /// What a reader of the topic holds in the end: the highest revision of each screening, the first that came of it.
     private func held(_ said: [CourseBench.Said]) throws -> [ScreeningID: [UInt8]?] {
         var highest: [ScreeningID: CourseBench.Said] = [:]
@@ -81,11 +36,11 @@ struct SettlingTests {
         var random = SeededGenerator(seed: seed &+ 1)
         let lost = try await CoursePropertyTests.bench(CoursePropertyTests.interleaved(history, &random), &random)
         let rebuilt = try await CourseBench()
-        try await takeBack(from: lost, to: rebuilt)
+        try await rebuilt.takeBack(from: lost)
         let before = try await rebuilt.said().count
         for fact in CoursePropertyTests.interleaved(history, &random) { try await rebuilt.apply([fact.record]) }
         try await rebuilt.finishReRuns()
-        _ = try await settle(rebuilt)
+        _ = try await rebuilt.settle()
 
         #expect(try await rebuilt.state() == lost.state(), "seed \(seed)")
         let said = try await rebuilt.said()
@@ -116,10 +71,10 @@ struct SettlingTests {
         let lost = try await CourseBench()
         for fact in facts { try await lost.apply([fact.record]) }
         let rebuilt = try await CourseBench()
-        try await takeBack(from: lost, to: rebuilt)
+        try await rebuilt.takeBack(from: lost)
         let before = try await rebuilt.said().count
         for fact in facts { try await rebuilt.apply([fact.record]) }
-        #expect(try await settle(rebuilt) == 0)
+        #expect(try await rebuilt.settle().saidAgain == 0)
         #expect(try await rebuilt.said().count == before)
         #expect(try await rebuilt.state() == lost.state())
     }
@@ -132,14 +87,14 @@ struct SettlingTests {
         for fact in facts { try await lost.apply([fact.record]) }
         try await lost.finishReRuns()
         let rebuilt = try await CourseBench()
-        try await takeBack(from: lost, to: rebuilt)
+        try await rebuilt.takeBack(from: lost)
         let screenings = try await rebuilt.counts()["outcomes.unsettled"]
         #expect(screenings ?? 0 > 0)
-        #expect(try await settle(rebuilt) == 0)
+        #expect(try await rebuilt.settle().saidAgain == 0)
         #expect(try await rebuilt.counts()["outcomes.unsettled"] == screenings)
         for fact in facts { try await rebuilt.apply([fact.record]) }
         try await rebuilt.finishReRuns()
-        _ = try await settle(rebuilt)
+        _ = try await rebuilt.settle()
         #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0)
         #expect(try await rebuilt.state() == lost.state())
     }
@@ -154,7 +109,7 @@ struct SettlingTests {
         try await rebuilt.finishReRuns()
         let before = try await rebuilt.said()
         #expect(before.allSatisfy { $0.revision < 100 }, "as the lost store counted")
-        _ = try await settle(rebuilt)
+        _ = try await rebuilt.settle()
         let known = try #require(
             history.facts.compactMap { fact -> (Event<AnswersSubmitted>, ChildID)? in
                 guard case .form(let form, let child) = fact else { return nil }

@@ -3,12 +3,12 @@ internal import Store
 
 /// The table of forms that were taken back: SQL only.
 enum RetractedTable {
-    /// As the next fact about the form finds it: a retraction that had an outcome to take back counts from the floor.
+    /// As the next fact about the form finds it: counted from the floor.
     static func standing(_ screening: ScreeningID, in store: ReadScope) throws -> RetractedForm? {
         try store.first(
             """
             SELECT child, respondent, form_revision,
-                iif(outcome_revision > 0, max(outcome_revision, (SELECT floor FROM revision_floor)), 0), reason
+                max(outcome_revision, (SELECT floor FROM revision_floor)), reason, members
             FROM retracted WHERE screening = ?
             """, .uuid(screening.uuid)
         ) { try read($0, screening) }
@@ -18,7 +18,8 @@ enum RetractedTable {
     static func find(_ screening: ScreeningID, in store: ReadScope) throws -> RetractedForm? {
         try store.first(
             """
-            SELECT child, respondent, form_revision, outcome_revision, reason FROM retracted WHERE screening = ?
+            SELECT child, respondent, form_revision, outcome_revision, reason, members FROM retracted
+            WHERE screening = ?
             """, .uuid(screening.uuid)
         ) { try read($0, screening) }
     }
@@ -27,20 +28,21 @@ enum RetractedTable {
         RetractedForm(
             screening: screening, child: ChildID(try row.uuid(0)),
             respondent: try row.uuidIfAny(1).map { RespondentID($0) }, formRevision: row.int(2),
-            outcomeRevision: row.int(3), reason: RetractionReason(rawValue: row.text(4)))
+            outcomeRevision: row.int(3), reason: RetractionReason(rawValue: row.text(4)),
+            common: try EventCodec.decode(part: CommonMembers.self, from: row.blob(5)))
     }
 
     static func write(_ form: RetractedForm, in transaction: Transaction) throws {
         try transaction.execute(
             """
-            INSERT INTO retracted (screening, child, respondent, form_revision, outcome_revision, reason)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO retracted (screening, child, respondent, form_revision, outcome_revision, reason, members)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET child = excluded.child, respondent = excluded.respondent,
                 form_revision = excluded.form_revision, outcome_revision = excluded.outcome_revision,
-                reason = excluded.reason
+                reason = excluded.reason, members = excluded.members
             """,
             .uuid(form.screening.uuid), .uuid(form.child.uuid), .maybe(form.respondent?.uuid), .int(form.formRevision),
-            .int(form.outcomeRevision), .text(form.reason.rawValue))
+            .int(form.outcomeRevision), .text(form.reason.rawValue), .blob(try EventCodec.encode(part: form.common)))
     }
 
     static func remove(_ screening: ScreeningID, in transaction: Transaction) throws {

@@ -5,49 +5,73 @@ internal import Store
 
 /// The table of what was said before the store was lost or rolled back: SQL only. Empty in ordinary life.
 enum SaidBeforeTable {
-    /// Keeps the highest revision of each screening among the service's own events that were taken back.
+    /// Keeps the highest revision of each screening among the service's own events that were taken back. One that this
+    /// release can't read is kept as something that no store can come to: it will be said again above it.
     static func takeBack(_ event: ReceivedEvent, in transaction: Transaction) throws {
-        guard let child = event.child else { return }
+        guard let child = event.child, let screening = ScreeningID(event.envelope.subject) else { return }
         switch event.envelope.eventType {
-        case .outcomeScored:
-            let outcome = try event.decoded(as: OutcomeScored.self).body
-            let content = OutcomeContent(
-                instrument: outcome.instrument, factors: outcome.factors, signals: outcome.signals,
-                acute: outcome.acute)
-            let digest = OutcomeContent.digest(ofCanonical: try content.canonical())
-            try keep(outcome.screening, of: child, event, digest: digest, in: transaction)
-        case .outcomeRetracted:
-            let screening = try event.decoded(as: OutcomeRetracted.self).body.screening
-            try keep(screening, of: child, event, digest: nil, in: transaction)
-        default: break
+        case .outcomeScored, .outcomeRetracted: break
+        default: return
         }
+        var said = SaidBefore(
+            screening: screening, child: child, revision: event.envelope.revision, digest: [], isCompared: false,
+            event: event.envelope.id, time: event.envelope.time, causation: nil, formCausation: nil)
+        var isAboutForm = false
+        do {
+            isAboutForm = try read(event, into: &said)
+        } catch is EventFault {
+            // As it stands: told by its envelope alone.
+        }
+        try keep(said, isAboutForm: isAboutForm, in: transaction)
     }
 
-    private static func keep(
-        _ screening: ScreeningID, of child: ChildID, _ event: ReceivedEvent, digest: [UInt8]?,
-        in transaction: Transaction
-    ) throws {
+    /// - Returns: whether it followed from the form itself, or from its retraction.
+    private static func read(_ event: ReceivedEvent, into said: inout SaidBefore) throws -> Bool {
+        guard event.envelope.eventType == .outcomeScored else {
+            _ = try event.decoded(as: OutcomeRetracted.self)
+            (said.digest, said.causation) = (nil, event.envelope.causationID)
+            return true
+        }
+        let outcome = try event.decoded(as: OutcomeScored.self).body
+        let content = OutcomeContent(
+            instrument: outcome.instrument, factors: outcome.factors, signals: outcome.signals, acute: outcome.acute)
+        said.digest = OutcomeContent.digest(ofCanonical: try content.canonical())
+        said.isCompared = outcome.factors.contains { $0.change != .first }
+        // Other rules are asked for by `registry`, and what settles follows from what had been said.
+        if outcome.cause != .reRun { said.causation = event.envelope.causationID }
+        return outcome.cause == .answered || outcome.cause == .amended
+    }
+
+    private static func keep(_ said: SaidBefore, isAboutForm: Bool, in transaction: Transaction) throws {
         try transaction.execute(
             """
-            INSERT INTO said_before (screening, child, revision, digest, event, recorded_at) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO said_before
+                (screening, child, revision, digest, compared, event, recorded_at, causation)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET child = excluded.child, revision = excluded.revision, digest = excluded.digest,
-                event = excluded.event, recorded_at = excluded.recorded_at WHERE excluded.revision > revision
+                compared = excluded.compared, event = excluded.event, recorded_at = excluded.recorded_at,
+                causation = excluded.causation WHERE excluded.revision > revision
             """,
-            .uuid(screening.uuid), .uuid(child.uuid), .int(event.envelope.revision), .maybe(digest),
-            .uuid(event.envelope.id), .time(event.envelope.time))
+            .uuid(said.screening.uuid), .uuid(said.child.uuid), .int(said.revision), .maybe(said.digest),
+            .bool(said.isCompared), .uuid(said.event), .time(said.time), .maybe(said.causation))
+        guard isAboutForm else { return }
+        try transaction.execute(
+            "UPDATE said_before SET form_said = ?1, form_causation = ?2 WHERE screening = ?3 AND form_said < ?1",
+            .int(said.revision), .maybe(said.causation), .uuid(said.screening.uuid))
     }
 
     /// The next screenings in the order of their keys; from the first one after none.
     static func next(after screening: ScreeningID?, countMax: Int, in store: ReadScope) throws -> [SaidBefore] {
         try store.all(
             """
-            SELECT screening, child, revision, digest, event, recorded_at FROM said_before
-            WHERE screening > ? ORDER BY screening LIMIT ?
+            SELECT screening, child, revision, digest, compared, event, recorded_at, causation, form_causation
+            FROM said_before WHERE screening > ? ORDER BY screening LIMIT ?
             """, screening.map { .uuid($0.uuid) } ?? .blob([]), .int(countMax)
         ) { row in
             SaidBefore(
                 screening: ScreeningID(try row.uuid(0)), child: ChildID(try row.uuid(1)), revision: row.int(2),
-                digest: row.blobIfAny(3), event: try row.uuid(4), time: row.time(5))
+                digest: row.blobIfAny(3), isCompared: row.bool(4), event: try row.uuid(5), time: row.time(6),
+                causation: try row.uuidIfAny(7), formCausation: try row.uuidIfAny(8))
         }
     }
 
@@ -55,9 +79,20 @@ enum SaidBeforeTable {
         try transaction.execute("DELETE FROM said_before WHERE screening = ?", .uuid(screening.uuid))
     }
 
-    /// The common members of an event in the journal.
-    static func members(of event: UUID, in store: ReadScope) throws -> CommonMembers? {
-        let value = try store.first("SELECT value FROM outbox WHERE id = ?", .uuid(event)) { $0.blob(0) }
-        return try value.map { try EventCodec.part(CommonMembers.self, from: $0) }
+    /// Whether anything has come of a screening.
+    static func hasCome(_ screening: ScreeningID, in store: ReadScope) throws -> Bool {
+        try store.exists(
+            """
+            SELECT 1 FROM scored WHERE screening = ?1 UNION ALL SELECT 1 FROM retracted WHERE screening = ?1
+            """, .uuid(screening.uuid))
+    }
+
+    /// Whether a form that another is compared with may have left its respondent's course for good.
+    static func hasLostPredecessor(_ form: ScoredForm, in store: ReadScope) throws -> Bool {
+        try store.exists(
+            """
+            SELECT 1 FROM retracted WHERE child = ?1
+            UNION ALL SELECT 1 FROM scored WHERE respondent = ?2 AND screening <> ?3 AND form_revision > 1
+            """, .uuid(form.child.uuid), .uuid(form.form.body.respondent.uuid), .uuid(form.form.body.screening.uuid))
     }
 }

@@ -1,11 +1,15 @@
 internal import Events
 internal import Foundation
+internal import Runtime
 internal import Store
 
 /// The table of scored forms: SQL only.
 enum ScoredTable {
     /// What is known of a screening.
-    static func standing(of screening: ScreeningID, in store: ReadScope) throws -> Standing {
+    /// - Parameter occurredAt: when the fact took place that comes now.
+    static func standing(
+        of screening: ScreeningID, at occurredAt: Timestamp, in store: ReadScope
+    ) throws -> Standing {
         let scored = try store.first(
             """
             SELECT child, respondent, age_days, form_revision,
@@ -21,7 +25,8 @@ enum ScoredTable {
                     screening: screening),
                 formRevision: row.int(3), outcomeRevision: row.int(4))
         }
-        return try scored ?? RetractedTable.standing(screening, in: store).map(Standing.retracted) ?? .blank
+        return try scored ?? RetractedTable.standing(screening, in: store).map(Standing.retracted)
+            ?? .blank(counted: RevisionFloor.ofBlank(screening, at: occurredAt, in: store))
     }
 
     /// A scored form, whole, with its revision as it was counted, whatever the floor.

@@ -64,26 +64,34 @@ enum FormDecision {
         let revision = retraction.common.revision
         guard revision > standing.formRevision else { return .done() }
         func retracted(
-            from owner: ChildID, _ respondent: RespondentID?, outcomeRevision: Int, _ reason: RetractionReason
+            from owner: ChildID, _ respondent: RespondentID?, outcomeRevision: Int, _ reason: RetractionReason,
+            _ common: CommonMembers
         ) -> RetractedForm {
             RetractedForm(
                 screening: screening, child: owner, respondent: respondent, formRevision: revision,
-                outcomeRevision: outcomeRevision, reason: reason)
+                outcomeRevision: outcomeRevision, reason: reason, common: common)
         }
         switch standing {
-        case .blank:
-            let form = retracted(from: child, nil, outcomeRevision: 0, retraction.body.reason)
-            return .done(changes: [.retract(form)], releases: [.retraction(screening)])
+        case .blank(let counted):
+            // Nobody holds an outcome of it; or somebody may, where an earlier store's word is gone.
+            let isSaid = counted > 0
+            let form = retracted(
+                from: child, nil, outcomeRevision: isSaid ? counted + 1 : 0, retraction.body.reason, retraction.common)
+            return .done(
+                changes: [.retract(form)], says: isSaid ? [try form.saying()] : [],
+                releases: [.retraction(screening)])
         case .retracted(let before):
             let form = retracted(
-                from: before.child, before.respondent, outcomeRevision: before.outcomeRevision, before.reason)
+                from: before.child, before.respondent, outcomeRevision: before.outcomeRevision, before.reason,
+                before.common)
             return .done(changes: [.retract(form)], releases: [.retraction(screening)])
         case .scored(let owner, let place, _, let outcomeRevision):
             guard owner == child else { return .refuse(reason: "screening-of-another-child") }
             let form = retracted(
-                from: child, place.respondent, outcomeRevision: outcomeRevision + 1, retraction.body.reason)
+                from: child, place.respondent, outcomeRevision: outcomeRevision + 1, retraction.body.reason,
+                retraction.common)
             var changes = [Change.retract(form)]
-            var says = [try form.saying(because: retraction)]
+            var says = [try form.saying()]
             if let successor = neighbours.after?.again(since: neighbours.before) {
                 changes.append(.score(successor))
                 says.append(try successor.saying(because: .course))

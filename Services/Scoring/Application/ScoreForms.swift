@@ -51,7 +51,8 @@ struct ScoreForms: RecordHandler {
                 claim: try ReRunTable.claim(of: instrument, in: store))
         case .form(let form, _): return .form(try KnownOfForm(form, instruments, in: store))
         case .retraction(let retraction):
-            let standing = try ScoredTable.standing(of: retraction.body.screening, in: store)
+            let standing = try ScoredTable.standing(
+                of: retraction.body.screening, at: retraction.common.occurredAt, in: store)
             guard case .scored(_, let place, _, _) = standing else { return .retraction(standing, .init()) }
             return .retraction(standing, try ScoredTable.neighbours(of: place, instruments, in: store))
         }

@@ -8,52 +8,52 @@ internal import Telemetry
 /// After a store was lost or rolled back: brings what it comes to again into agreement with what it had said before.
 ///
 /// Waits until everything that was in the logs has been applied and scored again, then goes through what was taken
-/// back, a slice in one transaction. A screening of which nothing has come back stays: its form may lie beyond the
-/// topic's retention and come from intake's journal.
+/// back, a slice in one transaction. Where the topic no longer tells what was said, what stands is said above all that
+/// an earlier store can have said. A screening of which not everything has come back stays: its form may lie beyond the
+/// topic's retention and come from intake's journal. So does one at which something fails; both are counted as
+/// `outcomes.unsettled`.
 struct Settling: RunningPart {
     let name = "settling"
     let store: Store
     let outbox: Outbox
     /// Whether the worker has applied what was in its logs when it began.
     let hasCaughtUp: @Sendable () -> Bool
+    /// Rows that wait for the broker.
+    var waiting: @Sendable () -> Int64 = { 0 }
     let time: TimeSource
     let logger: Logger
     /// Screenings of one transaction.
     var countMax = 100
+    /// With so many rows waiting for the broker nothing is added to them.
+    var waitingMax: Int64 = 2000
     /// Between two looks whether there is something to do…
     var idle = Duration.seconds(2)
-    /// …and after one that found nothing to settle among what is left.
+    /// …and after a pass that found nothing to settle among what is left; doubled by each further one…
     var patience = Duration.seconds(60)
-
-    /// What a slice came to.
-    struct Slice: Sendable, Equatable {
-        var settled = 0
-        var saidAgain = 0
-        /// After which the next slice begins; nil at the end.
-        var cursor: ScreeningID?
-    }
+    /// …up to this.
+    var patienceMax = Duration.seconds(3600)
 
     func run(until stop: StopSignal) async throws {
-        var cursor: ScreeningID?
+        var place = SettlingSlice.Place()
         var settledInPass = 0
+        var patience = self.patience
         while !stop.isStopping {
             var pause = idle
             do {
                 let begun = ContinuousClock.now
-                if hasCaughtUp(), let slice = try await turn(after: cursor) {
-                    cursor = slice.cursor
-                    settledInPass += slice.settled
-                    if slice.settled > 0 {
-                        logger.info(
-                            "agreed with what had been said before", Field("screenings", shown: slice.settled),
-                            Field("said-again", shown: slice.saidAgain))
-                    }
-                    if slice.cursor != nil {
+                if hasCaughtUp(), waiting() < waitingMax, let result = try await turn(from: place) {
+                    settledInPass += result.settled + result.saidAgain
+                    log(result)
+                    place = result.next ?? SettlingSlice.Place()
+                    if result.next != nil {
                         // As long as it worked: half of the writer's time is left to forms that come in.
                         pause = max(ContinuousClock.now - begun, .milliseconds(10))
-                    } else {
-                        pause = settledInPass == 0 ? patience : idle
+                    } else if settledInPass > 0 {
+                        patience = self.patience
                         settledInPass = 0
+                    } else {
+                        pause = patience
+                        patience = min(patience * 2, patienceMax)
                     }
                 }
             } catch let failure as StoreFailure where failure.decision == .retry {
@@ -63,84 +63,25 @@ struct Settling: RunningPart {
         }
     }
 
-    /// Settles the next screenings. What hasn't come back, or waits in a parked record, stays.
+    private func log(_ result: SettlingSlice.Result) {
+        if result.settled + result.saidAgain > 0 {
+            logger.info(
+                "agreed with what had been said before", Field("screenings", shown: result.settled),
+                Field("said-again", shown: result.saidAgain))
+        }
+        if result.skipped > 0 {
+            logger.error(
+                "some outcomes can't be settled with what had been said; they stay unsettled",
+                Field("screenings", shown: result.skipped), Field("hint", shown: "`scoring replay` names the forms"))
+        }
+    }
+
+    /// Does the next slice.
     /// - Returns: nil when there is nothing to settle, or not yet.
-    func turn(after cursor: ScreeningID?) async throws -> Slice? {
-        let (countMax, now) = (self.countMax, time.now())
-        let look = try await store.read { scope -> (all: [SaidBefore], due: [SaidBefore], isFloorDue: Bool)? in
-            guard try ReRunTable.open(in: scope) == nil else { return nil }
-            let all = try SaidBeforeTable.next(after: cursor, countMax: countMax, in: scope)
-            return (all, try all.filter { try hasComeBack($0, in: scope) }, try RevisionFloor.isDue(in: scope))
-        }
-        guard let look, !look.all.isEmpty || look.isFloorDue else { return nil }
-        var slice = Slice()
-        if !look.due.isEmpty || look.isFloorDue {
-            slice = try await store.write { transaction in
-                var slice = Slice()
-                for said in look.due { try settle(said, &slice, now: now, in: transaction) }
-                try RevisionFloor.raise(in: transaction)
-                return slice
-            }
-        }
-        if look.all.count == countMax { slice.cursor = look.all.last?.screening }
-        return slice
-    }
-
-    /// A parked record may be the one that makes the store agree.
-    private func hasComeBack(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
-        if try WaitingRecords.exist(of: said.child, on: [.answers], in: store) { return false }
-        if case .blank = try ScoredTable.standing(of: said.screening, in: store) { return false }
-        return true
-    }
-
-    private func settle(
-        _ said: SaidBefore, _ slice: inout Slice, now: Timestamp, in transaction: Transaction
-    ) throws {
-        guard try hasComeBack(said, in: transaction) else { return }
-        switch try agree(with: said, in: transaction) {
-        case .nothingCame: return
-        case .agrees: break
-        case .say(let saying):
-            try outbox.say(saying, because: said.cause, now: now, in: transaction)
-            slice.saidAgain += 1
-        }
-        try SaidBeforeTable.remove(said.screening, in: transaction)
-        slice.settled += 1
-    }
-
-    private enum Agreement {
-        case nothingCame
-        case agrees
-        case say(Saying)
-    }
-
-    /// Moves the store's revision where it has to be.
-    private func agree(with said: SaidBefore, in transaction: Transaction) throws -> Agreement {
-        if let form = try ScoredTable.find(said.screening, in: transaction) {
-            let digest = OutcomeContent.digest(ofCanonical: try form.content.canonical())
-            switch said.verdict(standingRevision: form.outcomeRevision, standingDigest: digest) {
-            case .nothing: return .agrees
-            case .adopt(let revision):
-                try ScoredTable.write(form.revised(revision), in: transaction)
-                return .agrees
-            case .say(let revision):
-                let form = form.revised(revision)
-                try ScoredTable.write(form, in: transaction)
-                return .say(try form.saying(because: .reRun))
-            }
-        }
-        guard let form = try RetractedTable.find(said.screening, in: transaction),
-            let members = try SaidBeforeTable.members(of: said.event, in: transaction)
-        else { return .nothingCame }
-        switch said.verdict(standingRevision: form.outcomeRevision, standingDigest: nil) {
-        case .nothing: return .agrees
-        case .adopt(let revision):
-            try RetractedTable.write(form.revised(revision), in: transaction)
-            return .agrees
-        case .say(let revision):
-            let form = form.revised(revision)
-            try RetractedTable.write(form, in: transaction)
-            return .say(try form.saying(under: members))
-        }
+    func turn(from place: SettlingSlice.Place) async throws -> SettlingSlice.Result? {
+        let slice = SettlingSlice(outbox: outbox, countMax: countMax, now: time.now())
+        guard let work = try await store.read({ try slice.work(at: place, in: $0) }) else { return nil }
+        if case .settle(let due, let next) = work, due.isEmpty { return SettlingSlice.Result(next: next) }
+        return try await store.write { try slice.perform(work, at: place, in: $0) }
     }
 }

@@ -12,12 +12,11 @@ struct RetractedForm: Sendable, Equatable {
     /// The retraction's in the sequence of outcomes; 0 when there was none to take back.
     let outcomeRevision: Int
     let reason: RetractionReason
+    /// The members of the retraction of the form.
+    let common: CommonMembers
 
     /// The retraction of an outcome as an event.
-    func saying(because retraction: Event<AnswersRetracted>) throws -> Saying { try saying(under: retraction.common) }
-
-    /// The same under the members of another event about the form.
-    func saying(under common: CommonMembers) throws -> Saying {
+    func saying() throws -> Saying {
         try Saying(
             Event<OutcomeRetracted>(
                 common.said(revision: outcomeRevision), OutcomeRetracted(screening: screening, reason: reason)),
@@ -28,20 +27,20 @@ struct RetractedForm: Sendable, Equatable {
     func revised(_ revision: Int) -> RetractedForm {
         RetractedForm(
             screening: screening, child: child, respondent: respondent, formRevision: formRevision,
-            outcomeRevision: revision, reason: reason)
+            outcomeRevision: revision, reason: reason, common: common)
     }
 }
 
 /// What is known of a screening when a form or a retraction comes.
 enum Standing: Sendable {
-    /// Nothing has come.
-    case blank
+    /// Nothing has come. What is said counts from 1, or from the floor where others may hold what nothing tells of.
+    case blank(counted: Int)
     case scored(child: ChildID, place: CoursePlace, formRevision: Int, outcomeRevision: Int)
     case retracted(RetractedForm)
 
     var outcomeRevision: Int {
         switch self {
-        case .blank: 0
+        case .blank(let revision): revision
         case .scored(_, _, _, let revision): revision
         case .retracted(let form): form.outcomeRevision
         }

@@ -12,11 +12,20 @@ struct SaidBefore: Sendable, Equatable {
     let screening: ScreeningID
     let child: ChildID
     let revision: Int
-    /// The outcome's content; nil for a retraction.
-    let digest: [UInt8]?
-    /// The event's id, and when it was recorded: the trigger of what is said to put it right.
+    /// The outcome's content; nil for a retraction, empty for what can't be read.
+    var digest: [UInt8]?
+    /// Whether the outcome was compared with an earlier form's.
+    var isCompared: Bool
+    /// The event's id, and when it was recorded.
     let event: UUID
     let time: Timestamp
+    /// The record that led to it; nil where other rules did.
+    var causation: UUID?
+    /// The record that led to the last saying about the form itself: the form as it was then, or its retraction.
+    let formCausation: UUID?
+
+    /// Records without which the store can't come to the same.
+    var records: Set<UUID> { Set([causation, formCausation].compactMap(\.self)) }
 
     /// What is to be done once everything that was in the logs has been applied.
     enum Verdict: Equatable {
@@ -26,6 +35,19 @@ struct SaidBefore: Sendable, Equatable {
         case adopt(revision: Int)
         /// The store says something else: it has to be said above what others know.
         case say(revision: Int)
+
+        /// From which the store goes on counting, if it is another.
+        var revision: Int? {
+            switch self {
+            case .nothing: nil
+            case .adopt(let revision), .say(let revision): revision
+            }
+        }
+
+        var isSaid: Bool {
+            if case .say = self { return true }
+            return false
+        }
     }
 
     /// - Parameters:
@@ -37,6 +59,6 @@ struct SaidBefore: Sendable, Equatable {
         return standingRevision == revision ? .nothing : .adopt(revision: revision)
     }
 
-    /// The last thing said pulls the trigger: putting it right again says the same event.
-    var cause: Cause { Cause(trigger: .record(event), time: time, traceparent: nil) }
+    /// What led to the last thing said leads to its being put right, and again to the same event.
+    var cause: Cause { Cause(trigger: .record(causation ?? event), time: time, traceparent: nil) }
 }

@@ -1,0 +1,23 @@
+internal import Delivery
+internal import Events
+internal import Store
+
+/// Whether everything has come back from which the last thing said of a screening followed. Something of it isn't
+/// enough: while intake publishes its journal again a form's first revision may be here and its second not yet.
+enum ComingBack {
+    static func isComplete(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
+        // A parked record may be the one that makes the store agree.
+        if try WaitingRecords.exist(of: said.child, on: [.answers], in: store) { return false }
+        guard try SaidBeforeTable.hasCome(said.screening, in: store) else { return false }
+        for record in said.records where try !AppliedRecords.contains(record, in: store) { return false }
+        return try said.isCompared ? !isWithoutPredecessor(said, in: store) : true
+    }
+
+    /// Others were told how it had changed since an earlier form; here there is no such form, and none has left.
+    private static func isWithoutPredecessor(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
+        guard let form = try ScoredTable.find(said.screening, in: store),
+            form.content.factors.allSatisfy({ $0.change == .first })
+        else { return false }
+        return try !SaidBeforeTable.hasLostPredecessor(form, in: store)
+    }
+}

@@ -1,0 +1,149 @@
+internal import Delivery
+internal import Events
+internal import Runtime
+internal import Store
+
+/// One slice of settling: what is due, found by reading, and what is done about it in one transaction.
+struct SettlingSlice: Sendable {
+    /// How far settling has come in its pass.
+    struct Place: Sendable, Equatable {
+        var unheard = UnheardTable.Place()
+        var settled: ScreeningID?
+    }
+
+    /// What there is to do.
+    enum Work: Sendable {
+        /// Nothing tells what others hold of some outcomes: all that stand are said above the floor first.
+        case sayUnheard
+        case raiseFloor
+        case settle([SaidBefore], next: Place?)
+    }
+
+    /// What it came to.
+    struct Result: Sendable, Equatable {
+        var settled = 0
+        var saidAgain = 0
+        /// Screenings at which something failed; they stay as they were.
+        var skipped = 0
+        /// Where the next slice begins; nil at the end of the pass.
+        var next: Place?
+    }
+
+    let outbox: Outbox
+    let countMax: Int
+    let now: Timestamp
+
+    /// - Returns: nil when there is nothing to do, or not yet: during a re-run outcomes aren't what they will be.
+    func work(at place: Place, in store: ReadScope) throws -> Work? {
+        guard try ReRunTable.open(in: store) == nil else { return nil }
+        if try RevisionFloor.isDue(in: store) {
+            let isBlind = try TakenBackTable.hasLostBeginning(of: .outcomes, in: store)
+            return isBlind && !place.unheard.isOver ? .sayUnheard : .raiseFloor
+        }
+        let all = try SaidBeforeTable.next(after: place.settled, countMax: countMax, in: store)
+        if all.isEmpty { return nil }
+        let next = all.count == countMax ? Place(unheard: place.unheard, settled: all.last?.screening) : nil
+        return .settle(try all.filter { try mayHaveComeBack($0, in: store) }, next: next)
+    }
+
+    func perform(_ work: Work, at place: Place, in transaction: Transaction) throws -> Result {
+        var result = Result(next: place)
+        // Since it was looked, a version may have come that scores forms again.
+        guard try ReRunTable.open(in: transaction) == nil else { return result }
+        switch work {
+        case .sayUnheard:
+            let floor = try RevisionFloor.wanted(in: transaction)
+            let (screenings, next) = try UnheardTable.next(
+                from: place.unheard, below: floor, countMax: countMax, in: transaction)
+            for screening in screenings {
+                try apart(&result, in: transaction) { try sayAgain(screening, as: floor + 1, &$0, in: transaction) }
+            }
+            result.next?.unheard = next
+        case .raiseFloor: try RevisionFloor.raise(now: now, in: transaction)
+        case .settle(let due, let next):
+            for said in due {
+                try apart(&result, in: transaction) { try settle(said, &$0, in: transaction) }
+            }
+            result.next = next
+        }
+        return result
+    }
+
+    /// One screening's failure undoes what was written of it, and nothing else; a failing store ends the slice.
+    private func apart(
+        _ result: inout Result, in transaction: Transaction, _ body: (inout Result) throws -> Void
+    ) throws {
+        do {
+            result = try transaction.savepoint {
+                var part = result
+                try body(&part)
+                return part
+            }
+        } catch let failure as StoreFailure where failure.decision != .refuse {
+            throw failure
+        } catch {
+            result.skipped += 1
+        }
+    }
+
+    /// A screening at which looking fails counts as one that may have: then it is counted as skipped.
+    private func mayHaveComeBack(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
+        do {
+            return try ComingBack.isComplete(said, in: store)
+        } catch let failure as StoreFailure where failure.decision != .refuse {
+            throw failure
+        } catch {
+            return true
+        }
+    }
+
+    /// Says what stands of a screening above everything that others can hold.
+    private func sayAgain(
+        _ screening: ScreeningID, as revision: Int, _ result: inout Result, in transaction: Transaction
+    ) throws {
+        func cause(_ common: CommonMembers) throws -> Cause {
+            let epoch = try StoreEpoch.read(in: transaction)
+            return Cause(
+                trigger: .timer(name: "rebuilt/\(epoch)", due: common.occurredAt), time: common.occurredAt,
+                traceparent: nil)
+        }
+        if let form = try ScoredTable.find(screening, in: transaction)?.revised(revision) {
+            try ScoredTable.write(form, in: transaction)
+            try outbox.say(
+                try form.saying(because: .reRun), because: try cause(form.form.common), now: now, in: transaction)
+        } else if let form = try RetractedTable.find(screening, in: transaction)?.revised(revision) {
+            try RetractedTable.write(form, in: transaction)
+            try outbox.say(try form.saying(), because: try cause(form.common), now: now, in: transaction)
+        }
+        result.saidAgain += 1
+    }
+
+    private func settle(_ said: SaidBefore, _ result: inout Result, in transaction: Transaction) throws {
+        guard try ComingBack.isComplete(said, in: transaction) else { return }
+        if let saying = try agree(with: said, in: transaction) {
+            try outbox.say(saying, because: said.cause, now: now, in: transaction)
+            result.saidAgain += 1
+        }
+        try SaidBeforeTable.remove(said.screening, in: transaction)
+        result.settled += 1
+    }
+
+    /// Moves the store's revision where it has to be.
+    /// - Returns: what is to be said; nil when others hold what stands.
+    private func agree(with said: SaidBefore, in transaction: Transaction) throws -> Saying? {
+        if let form = try ScoredTable.find(said.screening, in: transaction) {
+            let digest = OutcomeContent.digest(ofCanonical: try form.content.canonical())
+            let verdict = said.verdict(standingRevision: form.outcomeRevision, standingDigest: digest)
+            guard let revision = verdict.revision else { return nil }
+            let revised = form.revised(revision)
+            try ScoredTable.write(revised, in: transaction)
+            return verdict.isSaid ? try revised.saying(because: .reRun) : nil
+        }
+        guard let form = try RetractedTable.find(said.screening, in: transaction) else { return nil }
+        let verdict = said.verdict(standingRevision: form.outcomeRevision, standingDigest: nil)
+        guard let revision = verdict.revision else { return nil }
+        let revised = form.revised(revision)
+        try RetractedTable.write(revised, in: transaction)
+        return verdict.isSaid ? try revised.saying() : nil
+    }
+}

@@ -1,0 +1,140 @@
+import Delivery
+import Events
+import Foundation
+import Kafka
+import Runtime
+import Store
+import Support
+import Testing
+
+@testable import Scoring
+
+/// A rebuilt store says something only when it knows what the lost one knew, or where nothing tells what that was.
+@Suite("What comes back after a loss")
+struct ComingBackTests {
+    let story = CourseStory()
+
+    private func bench(_ records: [OutgoingRecord]) async throws -> CourseBench {
+        let bench = try await CourseBench()
+        for record in records { try await bench.apply([record]) }
+        return bench
+    }
+
+    /// What a reader shows of a screening: the highest revision, as type and result of the first factor.
+    private func shown(_ said: [CourseBench.Said]) throws -> String? {
+        guard let last = said.max(by: { $0.revision < $1.revision }) else { return nil }
+        guard last.type == EventType.outcomeScored.name else { return "retracted" }
+        return try last.outcome().factors[0].result.rawValue
+    }
+
+    /// What was said, and what of it came back before the store looked.
+    enum Half: String, CaseIterable {
+        case amendmentMissing, retractionMissing, amendmentMissingBehindCourse, predecessorMissing
+
+        func facts(_ story: CourseStory) throws -> (before: [OutgoingRecord], missing: OutgoingRecord) {
+            let first = try story.form(2, at: 120, alcohol: "yes")
+            switch self {
+            case .amendmentMissing: return ([first], try story.form(2, at: 120, alcohol: "no", revision: 2))
+            case .retractionMissing: return ([first], try story.retraction(2, revision: 2))
+            case .amendmentMissingBehindCourse:
+                // The neighbour's form was the last to lead to something, and is here.
+                return (
+                    [first, try story.form(1, at: 60, alcohol: "yes")],
+                    try story.form(2, at: 120, alcohol: "no", revision: 2)
+                )
+            case .predecessorMissing: return ([first], try story.form(1, at: 60, alcohol: "no"))
+            }
+        }
+    }
+
+    @Test("nothing is settled while a part is missing, and nothing said when it has come", arguments: Half.allCases)
+    func half(_ half: Half) async throws {
+        let (before, missing) = try half.facts(story)
+        let instrument = try CourseStory.instrument(1)
+        let lostOrder = half == .amendmentMissingBehindCourse ? [before[0], missing, before[1]] : before + [missing]
+        let lost = try await bench([instrument] + lostOrder)
+        let rebuilt = try await CourseBench()
+        try await rebuilt.takeBack(from: lost)
+        for record in [instrument] + before { try await rebuilt.apply([record]) }
+        let second = story.screening(2)
+        let shownBefore = try shown(try await lost.said(of: second))
+        _ = try await rebuilt.settle()
+        #expect(try shown(try await rebuilt.said(of: second)) == shownBefore, "\(half)")
+        let highest = try await lost.said(of: second).map(\.revision).max()
+        #expect(try await rebuilt.said(of: second).map(\.revision).max() == highest, "\(half)")
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] ?? 0 > 0)
+        try await rebuilt.apply([missing])
+        _ = try await rebuilt.settle()
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0)
+        #expect(try await rebuilt.state() == lost.state())
+        #expect(try shown(try await rebuilt.said(of: second)) == shownBefore)
+    }
+
+    @Test("an outcome is settled although the form that it was compared with has gone for good since")
+    func predecessorGone() async throws {
+        let facts = [
+            try CourseStory.instrument(1), try story.form(1, at: 60, alcohol: "no"),
+            try story.form(2, at: 120, alcohol: "yes"),
+        ]
+        let lost = try await bench(facts)
+        let rebuilt = try await CourseBench()
+        try await rebuilt.takeBack(from: lost)
+        // The lost store had not read the retraction.
+        for record in [facts[0], facts[1], try story.retraction(1, revision: 2), facts[2]] {
+            try await rebuilt.apply([record])
+        }
+        #expect(try await rebuilt.settle().saidAgain == 1)
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0)
+        let last = try #require(try await rebuilt.said(of: story.screening(2)).last)
+        #expect(try last.revision == 2 && last.outcome().factors[0].change == .first)
+    }
+
+    @Test("a saying that can't be read is known by its envelope, and what stands is said above it", arguments: [1, 2])
+    func unreadable(facts count: Int) async throws {
+        let facts = [
+            try CourseStory.instrument(1), try story.form(1, at: 60, alcohol: "yes"),
+            try story.retraction(1, revision: 2),
+        ].prefix(count + 1)
+        let lost = try await bench(Array(facts))
+        let rebuilt = try await CourseBench()
+        try await rebuilt.takeBack(from: lost) { Array($0.dropLast()) }
+        for record in facts { try await rebuilt.apply([record]) }
+        let result = try await rebuilt.settle()
+        #expect(result.saidAgain == 1 && result.skipped == 0)
+        let last = try #require(try await rebuilt.said(of: story.screening(1)).last)
+        #expect(last.revision == count + 1)
+        #expect(last.type == (count == 1 ? "outcome.scored" : "outcome.retracted"))
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0)
+    }
+
+    @Test("one outcome at which something fails stays unsettled and keeps none of the others from it")
+    func oneFails() async throws {
+        let facts =
+            [try CourseStory.instrument(1)]
+            + (try (1...5).map { try story.form($0, at: 60 * $0, alcohol: $0 == 3 ? "yes" : "no") })
+        let lost = try await bench(facts)
+        let rebuilt = try await CourseBench()
+        try await rebuilt.takeBack(from: lost)
+        for record in facts { try await rebuilt.apply([record]) }
+        let third = story.screening(3)
+        try await rebuilt.store.write {
+            _ = try $0.execute("UPDATE scored SET content = '{}' WHERE screening = ?", .uuid(third.uuid))
+        }
+        let result = try await rebuilt.settle()
+        #expect(result.settled == 4 && result.skipped == 1)
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] == 1)
+    }
+
+    @Test("nothing is settled nor counted from above while forms are scored again")
+    func waitsForReRun() async throws {
+        let facts = [try CourseStory.instrument(1), try story.form(1, at: 60, alcohol: "no")]
+        let lost = try await bench(facts)
+        let rebuilt = try await CourseBench()
+        try await rebuilt.takeBack(from: lost)
+        try await rebuilt.begin(epoch: 2, outcomesBegan: 0)
+        for record in facts + [try CourseStory.instrument(2)] { try await rebuilt.apply([record]) }
+        #expect(try await rebuilt.settle() == SettlingSlice.Result())
+        try await rebuilt.finishReRuns()
+        #expect(try await rebuilt.settle().settled == 1)
+    }
+}
