@@ -47,6 +47,16 @@ final class StatementCache {
     /// How many statements are kept.
     var count: Int { kept.count }
 
+    /// What SQLite's machine has done for the kept statements since they were prepared: all its steps, and those by
+    /// which it went through a table or an index row by row for want of a better way. For tests of what a piece of work
+    /// costs at whatever size.
+    var work: (steps: Int, scanned: Int) {
+        kept.values.reduce(into: (0, 0)) { work, statement in
+            work.0 += Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0))
+            work.1 += Int(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_FULLSCAN_STEP, 0))
+        }
+    }
+
     private func prepare(_ sql: StaticString) throws(StoreFailure) -> OpaquePointer {
         var statement: OpaquePointer?
         let count = sql.utf8CodeUnitCount

@@ -70,6 +70,33 @@ struct ScoredFormsTests {
         #expect(inbox == records)
     }
 
+    @Test("take as many steps of SQLite in a large store as in a small one, and scan no table")
+    func steps() async throws {
+        let bench = try await ScoringBench()
+        try await bench.apply(IntakeStandIn.record(SeededForms.instrument))
+        var forms = SeededForms(seed: 7)
+        /// Two forms of so many respondents each, the second one compared with the first; the work of the last ten.
+        func apply(_ respondents: Int) async throws -> (steps: Int, scanned: Int) {
+            var before = (steps: 0, scanned: 0)
+            for number in 0..<respondents {
+                if number == respondents - 10 { before = try await bench.work() }
+                let (child, respondent) = (ChildID(forms.uuid()), RespondentID(forms.uuid()))
+                for age in [50, 300] {
+                    var form = try forms.form(of: child, respondent, ageDays: age, revision: 1)
+                    // Counting outcomes takes steps too.
+                    form.body.answers = ["a1", "m1", "m2", "m3"].map { ItemAnswer(item: $0, value: .code("yes")) }
+                    try await bench.apply(IntakeStandIn.record(form, child: child, trigger: forms.uuid()))
+                }
+            }
+            let after = try await bench.work()
+            return (after.steps - before.steps, after.scanned - before.scanned)
+        }
+        let small = try await apply(20)
+        let large = try await apply(1_500)
+        #expect(small.steps > 0 && large.steps == small.steps, "\(small) \(large)")
+        #expect(small.scanned == 0 && large.scanned == 0)
+    }
+
     @Test("are each compared with the one before in age, whatever order they came in", arguments: [4, 5] as [UInt64])
     func compared(seed: UInt64) async throws {
         let bench = try await ScoringBench()

@@ -2,11 +2,11 @@ import Events
 import Foundation
 import Kafka
 import Runtime
-import Store
 import Support
 
 @testable import Delivery
 @testable import Scoring
+@testable import Store
 
 /// Scoring's handler on a real store, fed with records as the worker would.
 struct ScoringBench: Sendable {
@@ -43,6 +43,11 @@ struct ScoringBench: Sendable {
                 [consumed], next: [place: next], suspects: [:], now: Timestamp(milliseconds: 1_790_000_000_000),
                 in: transaction)
         }
+    }
+
+    /// What SQLite has done so far for what was applied.
+    func work() async throws -> (steps: Int, scanned: Int) {
+        try await temporary.store.write { $0.connection.statements.work }
     }
 
     /// The events said about a child, in order.
