@@ -1,8 +1,8 @@
 internal import Events
 internal import Instruments
 
-/// A questionnaire as scoring knows it. Made once for each version and kept.
-struct Instrument: Sendable {
+/// A questionnaire as scoring knows it. Made once for each version and kept; a reference, since every form looks at it.
+final class Instrument: Sendable {
     let checked: CheckedInstrument
     /// The factors in their order, each with its rules.
     let factors: [(factor: RiskFactor, rules: [CompiledRule])]
