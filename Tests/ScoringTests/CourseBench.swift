@@ -62,10 +62,21 @@ struct CourseBench: Sendable {
                 consumed, next: next, suspects: [:], now: CourseHistory.now, in: transaction
             ).tally
         }
+        try await applyReady()
+        return tally
+    }
+
+    /// Applies parked records that are ready.
+    func applyReady() async throws {
         while try await store.read({ try ParkedRecords.firstReady(names: writer.names, in: $0) }) != nil {
             _ = try await store.write { try writer.writeReady(suspects: [:], now: CourseHistory.now, in: $0) }
         }
-        return tally
+    }
+
+    /// What operators do with parked records.
+    var parkedCommands: ParkedCommands {
+        ParkedCommands(
+            store: store, names: writer.names, time: TimeSource { CourseHistory.now }, operatorName: "kim")
     }
 
     /// Scores again until nothing is left to.
