@@ -43,11 +43,13 @@ enum IntakeMigrations {
                 CREATE UNIQUE INDEX screening_id ON screening (screening);
                 CREATE INDEX screening_child ON screening (child);
 
-                -- Answered forms. `answers` is the event that was said, from which the form can be shown again.
+                -- Answered forms. `answers` is the event that was said, from which the form can be shown again;
+                -- `…_event` are the ids of the two that told it last, of which an amendment takes the place.
                 CREATE TABLE form (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB NOT NULL, visit BLOB NOT NULL,
                     revision INTEGER NOT NULL, digest BLOB, answered_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
-                    completeness TEXT, filled TEXT, answers BLOB) STRICT, WITHOUT ROWID;
+                    completeness TEXT, filled TEXT, answers BLOB, answers_event BLOB, answered_event BLOB)
+                    STRICT, WITHOUT ROWID;
                 CREATE INDEX form_child ON form (child);
 
                 -- Conversations, offers, decisions.

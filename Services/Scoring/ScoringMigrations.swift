@@ -13,13 +13,13 @@ enum ScoringMigrations {
 
                 -- One row a screening: what it was scored to. `instrument` is the version that the form was given
                 -- under and `ruled_by` the one that decided, as code/version; `content` is the outcome without revision
-                -- and cause, canonical, and `digest` its SHA-256. Rows are found by number: without one SQLite would
-                -- give each row of this size a page of its own.
+                -- and cause, canonical, and `digest` its SHA-256; `event` is the last one that said it. Rows are
+                -- found by number: without one SQLite would give each row of this size a page of its own.
                 CREATE TABLE scored (
                     seq INTEGER PRIMARY KEY, screening BLOB NOT NULL UNIQUE, child BLOB NOT NULL,
                     respondent BLOB NOT NULL, age_days INTEGER NOT NULL, form_revision INTEGER NOT NULL,
                     outcome_revision INTEGER NOT NULL, instrument TEXT NOT NULL, ruled_by TEXT NOT NULL,
-                    digest BLOB NOT NULL, has_outcome INTEGER NOT NULL, content TEXT NOT NULL) STRICT;
+                    digest BLOB NOT NULL, has_outcome INTEGER NOT NULL, content TEXT NOT NULL, event BLOB) STRICT;
                 -- The form's latest revision as it was submitted, under the number of what it was scored to: both fit
                 -- several to a page, and what a later form is compared with is read without it.
                 CREATE TABLE answered (
@@ -31,7 +31,7 @@ enum ScoringMigrations {
                 -- Forms that were taken back: their revisions go on if they come again.
                 CREATE TABLE retracted (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB, form_revision INTEGER NOT NULL,
-                    outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL, members BLOB NOT NULL)
+                    outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL, members BLOB NOT NULL, event BLOB)
                     STRICT, WITHOUT ROWID;
 
                 -- Versions that score another's forms again, in the order of arrival. `respondent` is the last one

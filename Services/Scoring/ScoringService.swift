@@ -11,7 +11,9 @@ struct ScoringService {
             migrations: ScoringMigrations.all,
             tables: ScoringMigrations.tables,
             readSettings: { _ in ScoringSettings() },
-            makeHandler: { _, _ in ScoreForms() },
+            makeHandler: { _, settings in
+                ScoreForms(outbox: Outbox(service: .scoring, region: settings.region))
+            },
             counts: ScoringCounts.read)
         definition.isRebuiltFromTopics = true
         definition.makeParts = { context, _ in [reRun(context), settling(context)] }

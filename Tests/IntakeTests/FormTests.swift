@@ -104,7 +104,16 @@ struct FormTests {
             #expect(try await put(#"W/"7""#).status == 412)
             let reply = try await put(#"W/"1""#)
             #expect(reply.status == 200 && reply.header("etag") == #"W/"2""#)
-            #expect(try await intake.said(AnswersSubmitted.self).map(\.common.revision) == [1, 2])
+            let answers = try await intake.said(AnswersSubmitted.self)
+            #expect(answers.map(\.common.revision) == [1, 2])
+            let all = try await IntakeUnderTest.said(in: intake.store)
+            for (type, replaced) in [
+                (EventType.answersSubmitted, answers.map(\.common.replaces)),
+                (.screeningAnswered, try await intake.said(ScreeningAnswered.self).map(\.common.replaces)),
+            ] {
+                let first = try #require(all.first { $0.envelope.eventType == type })
+                #expect(replaced == [nil, EventID(first.envelope.id)])
+            }
             let read = try await intake.send(.get, "/fhir/QuestionnaireResponse/\(screening)")
             #expect(read.status == 200 && read.text.contains(#""status":"amended""#))
         }

@@ -28,7 +28,7 @@ struct CourseBench: Sendable {
             metrics: ReRunMetrics(MetricsRegistry()))
         writer = BatchWriter(
             applier: Applier(
-                service: .scoring, handler: ScoreForms(), outbox: outbox,
+                service: .scoring, handler: ScoreForms(outbox: outbox), outbox: outbox,
                 inHand: try InHand(path: temporary.directory.file("in-hand"))),
             names: TopicNames(prefix: ""), redriveRecordsMax: 100)
         _ = try await temporary.store.write { try StoreIdentity.load(place: "test", ids: .system, in: $0) }

@@ -131,6 +131,8 @@ struct CoursePropertyTests {
         }
         for (screening, said) in bySubject {
             #expect(said.map(\.revision) == Array(1...said.count), "seed \(seed): \(screening)")
+            let replaced = try said.map { try EventCodec.part(CommonMembers.self, from: $0.value).replaces?.uuid }
+            #expect(replaced == [nil] + said.dropLast().map(\.id), "seed \(seed): \(screening)")
             let isRetracted = said.last?.type == EventType.outcomeRetracted.name
             #expect(ScreeningID(screening).map(oracle.retracted.contains) == isRetracted, "seed \(seed)")
         }

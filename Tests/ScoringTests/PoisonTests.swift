@@ -52,7 +52,7 @@ struct PoisonTests {
     }
 
     @Test(
-        "is parked with its reason, the child's later ones behind it; redriven it is refused again, discarded they go on",
+        "is parked with its reason, the child's later ones behind it; a redrive refuses it, a discard lets them go on",
         arguments: Wrong.allCases)
     func refused(wrong: Wrong) async throws {
         let bench = try await CourseBench()

@@ -15,9 +15,10 @@ struct ScoringBench: Sendable {
 
     init() async throws {
         temporary = try await TemporaryStore(migrations: ScoringService.definition.allMigrations)
+        let outbox = Outbox(service: .scoring, region: "23")
         writer = BatchWriter(
             applier: Applier(
-                service: .scoring, handler: ScoreForms(), outbox: Outbox(service: .scoring, region: "23"),
+                service: .scoring, handler: ScoreForms(outbox: outbox), outbox: outbox,
                 inHand: try InHand(path: temporary.directory.file("in-hand"))),
             names: TopicNames(prefix: ""), redriveRecordsMax: 100)
         _ = try await temporary.store.write { transaction in

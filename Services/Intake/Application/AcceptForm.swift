@@ -47,10 +47,15 @@ struct AcceptForm: Sendable {
             return Accepted(screening: id, revision: standing.revision, isNew: false)
         }
         let revision = try nextRevision(after: ground.standing, of: id)
-        let common = write.common(ground.child, at: form.answeredAt, by: .parent, revision: revision)
+        func common(replaces: EventID?) -> CommonMembers {
+            write.common(ground.child, at: form.answeredAt, by: .parent, revision: revision, replaces: replaces)
+        }
         try say(
-            Event(common, answers(id, visit: visit, of: ground.child, language: language, revision: revision)),
-            Event(common, answered), about: ground.child.id, write, in: transaction)
+            Event(
+                common(replaces: ground.standing?.answersEvent),
+                answers(id, visit: visit, of: ground.child, language: language, revision: revision)),
+            Event(common(replaces: ground.standing?.answeredEvent), answered), about: ground.child.id, write,
+            in: transaction)
         if screening.state != .answered {
             try ScreeningTable.answer(visit.id, form.respondent, in: transaction)
         }
@@ -65,10 +70,11 @@ struct AcceptForm: Sendable {
         in transaction: Transaction
     ) throws {
         let saying = try Saying(answers, child: child)
-        try write.say(saying, in: transaction)
-        try write.say(Saying(answered, child: child), in: transaction)
-        try FormTable.write(answers, bytes: saying.value, of: child, recordedAt: write.now, in: transaction)
-        try FormTable.write(answered, of: child, recordedAt: write.now, in: transaction)
+        let answersEvent = try write.say(saying, in: transaction)
+        let answeredEvent = try write.say(Saying(answered, child: child), in: transaction)
+        try FormTable.write(
+            answers, bytes: saying.value, event: answersEvent, of: child, recordedAt: write.now, in: transaction)
+        try FormTable.write(answered, event: answeredEvent, of: child, recordedAt: write.now, in: transaction)
     }
 
     /// Whether the form that stands says the same. What a restore didn't bring back speaks neither for nor against it.

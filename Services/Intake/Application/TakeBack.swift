@@ -39,12 +39,13 @@ enum TakeBack {
             try screening(event, of: child, in: transaction)
         case .screeningAnswered:
             let answered: Event<ScreeningAnswered> = try event.decoded()
-            try FormTable.write(answered, of: child, recordedAt: event.envelope.time, in: transaction)
+            try FormTable.write(answered, event: id, of: child, recordedAt: event.envelope.time, in: transaction)
             try ScreeningTable.write(Screening(answered.body, of: child), in: transaction)
             try ChildTable.participate(child, in: transaction)
         case .answersSubmitted:
             try FormTable.write(
-                try event.decoded(), bytes: event.value, of: child, recordedAt: event.envelope.time, in: transaction)
+                try event.decoded(), bytes: event.value, event: id, of: child, recordedAt: event.envelope.time,
+                in: transaction)
         case .conversationRecorded:
             let said: Event<ConversationRecorded> = try event.decoded()
             try OfferTables.write(

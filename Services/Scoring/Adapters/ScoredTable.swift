@@ -13,7 +13,7 @@ enum ScoredTable {
         let scored = try store.first(
             """
             SELECT child, respondent, age_days, form_revision,
-                max(outcome_revision, (SELECT floor FROM revision_floor)), instrument
+                max(outcome_revision, (SELECT floor FROM revision_floor)), instrument, event
             FROM scored WHERE screening = ?
             """, .uuid(screening.uuid)
         ) { row in
@@ -23,7 +23,8 @@ enum ScoredTable {
                     respondent: RespondentID(try row.uuid(1)),
                     questionnaire: InstrumentReference.code(ofName: row.text(5)), ageDays: row.int(2),
                     screening: screening),
-                formRevision: row.int(3), outcomeRevision: row.int(4))
+                formRevision: row.int(3), outcomeRevision: row.int(4),
+                lastEvent: try row.uuidIfAny(6).map { EventID($0) })
         }
         return try scored ?? RetractedTable.standing(screening, in: store).map(Standing.retracted)
             ?? .blank(counted: RevisionFloor.ofBlank(screening, at: occurredAt, in: store))
@@ -33,7 +34,7 @@ enum ScoredTable {
     static func find(_ screening: ScreeningID, in store: ReadScope) throws -> ScoredForm? {
         try store.first(
             """
-            SELECT scored.child, form, outcome_revision, content FROM scored JOIN answered USING (seq)
+            SELECT scored.child, form, outcome_revision, content, event FROM scored JOIN answered USING (seq)
             WHERE screening = ?
             """, .uuid(screening.uuid), read: read)
     }
@@ -77,11 +78,12 @@ enum ScoredTable {
     ) throws -> Course.Later? {
         try store.first(
             """
-            SELECT scored.child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by
+            SELECT scored.child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, event,
+                ruled_by
             FROM scored JOIN answered USING (seq)
             WHERE screening = ?
             """, .uuid(screening)
-        ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(4), in: store)) }
+        ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(5), in: store)) }
     }
 
     /// A respondent's forms of a questionnaire in the order of the course, each with the version that decided it. As
@@ -91,13 +93,14 @@ enum ScoredTable {
     ) throws -> [Course.Later] {
         try store.all(
             """
-            SELECT scored.child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, ruled_by
+            SELECT scored.child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, event,
+                ruled_by
             FROM scored JOIN answered USING (seq)
             WHERE respondent = ?1
                 AND substr(instrument, 1, length(?2)) = ?2 AND instr(substr(instrument, length(?2) + 1), '/') = 0
             ORDER BY age_days, screening
             """, .uuid(respondent.uuid), .text(InstrumentReference.name(questionnaire, version: ""))
-        ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(4), in: store)) }
+        ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(5), in: store)) }
     }
 
     static func write(_ scored: ScoredForm, in transaction: Transaction) throws {
@@ -110,18 +113,18 @@ enum ScoredTable {
             """
             INSERT INTO scored
                 (seq, screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by,
-                digest, has_outcome, content)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                digest, has_outcome, content, event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET respondent = excluded.respondent, age_days = excluded.age_days,
                 form_revision = excluded.form_revision, outcome_revision = excluded.outcome_revision,
                 instrument = excluded.instrument, ruled_by = excluded.ruled_by, digest = excluded.digest,
-                has_outcome = excluded.has_outcome, content = excluded.content
+                has_outcome = excluded.has_outcome, content = excluded.content, event = excluded.event
             """,
             .maybe(kept?.seq), .uuid(body.screening.uuid), .uuid(scored.child.uuid), .uuid(body.respondent.uuid),
             .int(body.ageDays), .int(scored.form.common.revision), .int(scored.outcomeRevision),
             .text(body.instrument.name), .text(scored.content.instrument.name),
             .blob(OutcomeContent.digest(ofCanonical: content)), .bool(scored.content.hasOutcome),
-            .text(String(decoding: content, as: UTF8.self)))
+            .text(String(decoding: content, as: UTF8.self)), .maybe(scored.lastEvent?.uuid))
         try transaction.execute(
             """
             INSERT INTO answered (seq, child, form) VALUES (?, ?, ?)
@@ -162,6 +165,7 @@ enum ScoredTable {
         let bytes = row.blob(1)
         return ScoredForm(
             child: ChildID(try row.uuid(0)), form: try EventCodec.decode(from: bytes), bytes: bytes,
-            outcomeRevision: row.int(2), content: try content(row.blob(3)))
+            outcomeRevision: row.int(2), content: try content(row.blob(3)),
+            lastEvent: try row.uuidIfAny(4).map { EventID($0) })
     }
 }

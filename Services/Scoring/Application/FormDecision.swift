@@ -3,13 +3,18 @@ internal import Events
 internal import Instruments
 
 /// What follows from a form or from its retraction: pure.
-enum FormDecision {
+struct FormDecision {
     typealias Change = ScoreForms.Change
+
+    /// The ids of what is said because of the record.
+    private let id: (Saying) -> EventID
+
+    init(_ id: @escaping (Saying) -> EventID) { self.id = id }
 
     /// Scores a form under the version that it was given under and, if another one decides its outcome in the end, at
     /// once under that too, as the next revision: so a form that comes after a re-run fares as one that came before it,
     /// also in what led to the revision, which is the other version's claim.
-    static func decide(
+    func decide(
         _ form: Event<AnswersSubmitted>, bytes: [UInt8], of child: ChildID, knowing known: KnownOfForm
     ) throws -> Decision<Change> {
         guard let instrument = known.instrument, let ruling = known.ruling else {
@@ -19,26 +24,25 @@ enum FormDecision {
         }
         // A later retraction or amendment came before it.
         guard form.common.revision > known.standing.formRevision else { return .done() }
-        if case .scored(let owner, _, _, _) = known.standing, owner != child {
+        if case .scored(let owner, _, _, _, _) = known.standing, owner != child {
             return .tooEarly(awaiting: .retraction(form.body.screening))
         }
         var scored: ScoredForm
-        var again: ScoredForm?
-        do throws(AnswerRefusal) {
+        var says: [Saying]
+        do {
             scored = try ScoredForm(
                 form, bytes: bytes, child: child, by: instrument, since: known.here.before,
-                outcomeRevision: known.standing.outcomeRevision + 1)
+                outcomeRevision: known.standing.outcomeRevision + 1, lastEvent: known.standing.lastEvent)
+            says = [try scored.saying(because: form.common.revision > 1 ? .amended : .answered)]
+            scored = scored.said(as: id(says[0]))
             if ruling.reference != instrument.reference {
-                again = try scored.rescored(by: ruling, since: known.here.before)
+                scored = try scored.rescored(by: ruling, since: known.here.before)
+                let saying = try scored.saying(because: .reRun)
+                says.append(known.rulingCause.map(saying.following(from:)) ?? saying)
+                scored = scored.said(as: id(says[1]))
             }
-        } catch {
-            return .refuse(reason: error.reason.rawValue)
-        }
-        var says = [try scored.saying(because: form.common.revision > 1 ? .amended : .answered)]
-        if let again {
-            let saying = try again.saying(because: .reRun)
-            says.append(known.rulingCause.map(saying.following(from:)) ?? saying)
-            scored = again
+        } catch let refusal as AnswerRefusal {
+            return .refuse(reason: refusal.reason.rawValue)
         }
         var changes = [Change.score(scored)]
         if case .retracted = known.standing { changes.append(.forgetRetraction(form.body.screening)) }
@@ -49,15 +53,15 @@ enum FormDecision {
             successors.append(left.after?.again(since: left.before))
         }
         for successor in successors.compactMap({ $0 }) {
-            changes.append(.score(successor))
             says.append(try successor.saying(because: .course))
+            changes.append(.score(successor.said(as: id(says[says.count - 1]))))
         }
         return .done(changes: changes, says: says)
     }
 
     /// Takes a form back. One that has not come is remembered as taken back; one that was taken back already stays so,
     /// and nothing is said again.
-    static func decide(
+    func decide(
         _ retraction: Event<AnswersRetracted>, of child: ChildID, _ standing: Standing, _ neighbours: Course.Neighbours
     ) throws -> Decision<Change> {
         let screening = retraction.body.screening
@@ -69,7 +73,7 @@ enum FormDecision {
         ) -> RetractedForm {
             RetractedForm(
                 screening: screening, child: owner, respondent: respondent, formRevision: revision,
-                outcomeRevision: outcomeRevision, reason: reason, common: common)
+                outcomeRevision: outcomeRevision, reason: reason, common: common, lastEvent: standing.lastEvent)
         }
         switch standing {
         case .blank(let counted):
@@ -77,24 +81,25 @@ enum FormDecision {
             let isSaid = counted > 0
             let form = retracted(
                 from: child, nil, outcomeRevision: isSaid ? counted + 1 : 0, retraction.body.reason, retraction.common)
+            let says = isSaid ? [try form.saying()] : []
             return .done(
-                changes: [.retract(form)], says: isSaid ? [try form.saying()] : [],
+                changes: [.retract(says.first.map { form.said(as: id($0)) } ?? form)], says: says,
                 releases: [.retraction(screening)])
         case .retracted(let before):
             let form = retracted(
                 from: before.child, before.respondent, outcomeRevision: before.outcomeRevision, before.reason,
                 before.common)
             return .done(changes: [.retract(form)], releases: [.retraction(screening)])
-        case .scored(let owner, let place, _, let outcomeRevision):
+        case .scored(let owner, let place, _, let outcomeRevision, _):
             guard owner == child else { return .refuse(reason: "screening-of-another-child") }
             let form = retracted(
                 from: child, place.respondent, outcomeRevision: outcomeRevision + 1, retraction.body.reason,
                 retraction.common)
-            var changes = [Change.retract(form)]
             var says = [try form.saying()]
+            var changes = [Change.retract(form.said(as: id(says[0])))]
             if let successor = neighbours.after?.again(since: neighbours.before) {
-                changes.append(.score(successor))
                 says.append(try successor.saying(because: .course))
+                changes.append(.score(successor.said(as: id(says[1]))))
             }
             return .done(changes: changes, says: says, releases: [.retraction(screening)])
         }

@@ -23,7 +23,7 @@ struct KnownOfForm: Sendable {
         let place = CoursePlace(body)
         standing = try ScoredTable.standing(of: body.screening, at: form.common.occurredAt, in: store)
         here = try ScoredTable.neighbours(of: place, instruments, in: store)
-        if case .scored(_, let old, _, _) = standing, old != place {
+        if case .scored(_, let old, _, _, _) = standing, old != place {
             left = try ScoredTable.neighbours(of: old, instruments, in: store)
         } else {
             left = nil

@@ -119,8 +119,9 @@ struct ReRun: RunningPart {
             for again in changed ?? [] {
                 // What no claim led to isn't a re-run's to say: somebody changed the store, and a replay names it.
                 guard let cause = rescorings.cause(of: again.led) else { continue }
-                try ScoredTable.write(again.form, in: transaction)
-                try outbox.say(again.form.saying(because: again.cause), because: cause, now: now, in: transaction)
+                let saying = try again.form.saying(because: again.cause)
+                let event = EventID(try outbox.say(saying, because: cause, now: now, in: transaction))
+                try ScoredTable.write(again.form.said(as: event), in: transaction)
                 slice.forms += 1
             }
             try ReRunTable.advance(rerun, to: respondent, isSkipped: changed == nil, in: transaction)

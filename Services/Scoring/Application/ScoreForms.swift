@@ -32,6 +32,8 @@ struct ScoreForms: RecordHandler {
     }
 
     let instruments = InstrumentTable()
+    /// Tells the ids of what is said, for what takes its place.
+    let outbox: Outbox
 
     func decode(_ event: ReceivedEvent) throws -> Input? {
         switch event.envelope.eventType {
@@ -53,7 +55,7 @@ struct ScoreForms: RecordHandler {
         case .retraction(let retraction):
             let standing = try ScoredTable.standing(
                 of: retraction.body.screening, at: retraction.common.occurredAt, in: store)
-            guard case .scored(_, let place, _, _) = standing else { return .retraction(standing, .init()) }
+            guard case .scored(_, let place, _, _, _) = standing else { return .retraction(standing, .init()) }
             return .retraction(standing, try ScoredTable.neighbours(of: place, instruments, in: store))
         }
     }
@@ -64,12 +66,16 @@ struct ScoreForms: RecordHandler {
             return try keep(published.body, bytes: bytes, publishedAs: sha256, claim)
         case (.form(let form, let bytes), .form(let known)):
             guard let child = event.child else { return .refuse(reason: "key-is-no-child") }
-            return try FormDecision.decide(form, bytes: bytes, of: child, knowing: known)
+            return try FormDecision(ids(of: event)).decide(form, bytes: bytes, of: child, knowing: known)
         case (.retraction(let retraction), .retraction(let standing, let neighbours)):
             guard let child = event.child else { return .refuse(reason: "key-is-no-child") }
-            return try FormDecision.decide(retraction, of: child, standing, neighbours)
+            return try FormDecision(ids(of: event)).decide(retraction, of: child, standing, neighbours)
         default: return .refuse(reason: "handler-failed")
         }
+    }
+
+    private func ids(of event: ReceivedEvent) -> (Saying) -> EventID {
+        { EventID(outbox.id(of: $0, because: Cause(event.envelope))) }
     }
 
     func apply(_ change: Change, of event: ReceivedEvent, in transaction: Transaction) throws {

@@ -108,12 +108,12 @@ struct SettlingSlice: Sendable {
                 traceparent: nil)
         }
         if let form = try ScoredTable.find(screening, in: transaction)?.revised(revision) {
-            try ScoredTable.write(form, in: transaction)
-            try outbox.say(
+            let event = try outbox.say(
                 try form.saying(because: .reRun), because: try cause(form.form.common), now: now, in: transaction)
+            try ScoredTable.write(form.said(as: EventID(event)), in: transaction)
         } else if let form = try RetractedTable.find(screening, in: transaction)?.revised(revision) {
-            try RetractedTable.write(form, in: transaction)
-            try outbox.say(try form.saying(), because: try cause(form.common), now: now, in: transaction)
+            let event = try outbox.say(try form.saying(), because: try cause(form.common), now: now, in: transaction)
+            try RetractedTable.write(form.said(as: EventID(event)), in: transaction)
         }
         result.saidAgain += 1
     }
@@ -135,15 +135,22 @@ struct SettlingSlice: Sendable {
             let digest = OutcomeContent.digest(ofCanonical: try form.content.canonical())
             let verdict = said.verdict(standingRevision: form.outcomeRevision, standingDigest: digest)
             guard let revision = verdict.revision else { return nil }
-            let revised = form.revised(revision)
-            try ScoredTable.write(revised, in: transaction)
-            return verdict.isSaid ? try revised.saying(because: .reRun) : nil
+            let revised = form.revised(revision).said(as: EventID(said.event))
+            let saying = verdict.isSaid ? try revised.saying(because: .reRun) : nil
+            try ScoredTable.write(revised.said(as: event(of: saying, after: said)), in: transaction)
+            return saying
         }
         guard let form = try RetractedTable.find(said.screening, in: transaction) else { return nil }
         let verdict = said.verdict(standingRevision: form.outcomeRevision, standingDigest: nil)
         guard let revision = verdict.revision else { return nil }
-        let revised = form.revised(revision)
-        try RetractedTable.write(revised, in: transaction)
-        return verdict.isSaid ? try revised.saying() : nil
+        let revised = form.revised(revision).said(as: EventID(said.event))
+        let saying = verdict.isSaid ? try revised.saying() : nil
+        try RetractedTable.write(revised.said(as: event(of: saying, after: said)), in: transaction)
+        return saying
+    }
+
+    /// The event that stands last: what is to be said, else what had been.
+    private func event(of saying: Saying?, after said: SaidBefore) -> EventID {
+        EventID(saying.map { outbox.id(of: $0, because: said.cause) } ?? said.event)
     }
 }

@@ -60,7 +60,7 @@ struct Recomputing {
             let form = try Self.form(kept)
             let scored = try ScoredForm(
                 form, bytes: kept.form, child: kept.child, by: instrument, since: before[questionnaire]?.outcome,
-                outcomeRevision: kept.outcomeRevision)
+                outcomeRevision: kept.outcomeRevision, lastEvent: nil)
             let content = try scored.content.canonical()
             let digest = OutcomeContent.digest(ofCanonical: content)
             defer { before[questionnaire] = (earlier, scored.asEarlier(under: instrument)) }

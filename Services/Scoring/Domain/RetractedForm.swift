@@ -14,12 +14,15 @@ struct RetractedForm: Sendable, Equatable {
     let reason: RetractionReason
     /// The members of the retraction of the form.
     let common: CommonMembers
+    /// The last event that was said of the outcome; nil when there was none.
+    private(set) var lastEvent: EventID?
 
     /// The retraction of an outcome as an event.
     func saying() throws -> Saying {
         try Saying(
             Event<OutcomeRetracted>(
-                common.said(revision: outcomeRevision), OutcomeRetracted(screening: screening, reason: reason)),
+                common.said(revision: outcomeRevision, replaces: lastEvent),
+                OutcomeRetracted(screening: screening, reason: reason)),
             child: child)
     }
 
@@ -27,7 +30,14 @@ struct RetractedForm: Sendable, Equatable {
     func revised(_ revision: Int) -> RetractedForm {
         RetractedForm(
             screening: screening, child: child, respondent: respondent, formRevision: formRevision,
-            outcomeRevision: revision, reason: reason, common: common)
+            outcomeRevision: revision, reason: reason, common: common, lastEvent: lastEvent)
+    }
+
+    /// The same after an event was said of it.
+    func said(as event: EventID) -> RetractedForm {
+        var form = self
+        form.lastEvent = event
+        return form
     }
 }
 
@@ -35,14 +45,23 @@ struct RetractedForm: Sendable, Equatable {
 enum Standing: Sendable {
     /// Nothing has come. What is said counts from 1, or from the floor where others may hold what nothing tells of.
     case blank(counted: Int)
-    case scored(child: ChildID, place: CoursePlace, formRevision: Int, outcomeRevision: Int)
+    case scored(child: ChildID, place: CoursePlace, formRevision: Int, outcomeRevision: Int, lastEvent: EventID?)
     case retracted(RetractedForm)
 
     var outcomeRevision: Int {
         switch self {
         case .blank(let revision): revision
-        case .scored(_, _, _, let revision): revision
+        case .scored(_, _, _, let revision, _): revision
         case .retracted(let form): form.outcomeRevision
+        }
+    }
+
+    /// The last event that was said of the outcome, if any was.
+    var lastEvent: EventID? {
+        switch self {
+        case .blank: nil
+        case .scored(_, _, _, _, let event): event
+        case .retracted(let form): form.lastEvent
         }
     }
 
@@ -50,7 +69,7 @@ enum Standing: Sendable {
     var formRevision: Int {
         switch self {
         case .blank: 0
-        case .scored(_, _, let revision, _): revision
+        case .scored(_, _, let revision, _, _): revision
         case .retracted(let form): form.formRevision
         }
     }

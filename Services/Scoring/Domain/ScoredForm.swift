@@ -10,25 +10,29 @@ struct ScoredForm: Sendable {
     let bytes: [UInt8]
     let outcomeRevision: Int
     let content: OutcomeContent
+    /// The last event that was said of the outcome: of a new revision the one that it takes the place of.
+    private(set) var lastEvent: EventID?
 
     /// Where the form stands in its respondent's course.
     var place: CoursePlace { CoursePlace(form.body) }
 
     init(
-        child: ChildID, form: Event<AnswersSubmitted>, bytes: [UInt8], outcomeRevision: Int, content: OutcomeContent
+        child: ChildID, form: Event<AnswersSubmitted>, bytes: [UInt8], outcomeRevision: Int, content: OutcomeContent,
+        lastEvent: EventID?
     ) {
         self.child = child
         self.form = form
         self.bytes = bytes
         self.outcomeRevision = outcomeRevision
         self.content = content
+        self.lastEvent = lastEvent
     }
 
     /// Scores a form, by the version that it was given under or by another.
     /// - Throws: why the answers can't be ones to the version that they were given under.
     init(
         _ form: Event<AnswersSubmitted>, bytes: [UInt8], child: ChildID, by instrument: Instrument,
-        since before: Course.Earlier?, outcomeRevision: Int
+        since before: Course.Earlier?, outcomeRevision: Int, lastEvent: EventID?
     ) throws(AnswerRefusal) {
         let isForeign = instrument.reference != form.body.instrument
         let answers = form.body.answers
@@ -42,13 +46,15 @@ struct ScoredForm: Sendable {
         self.init(
             child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision,
             content: OutcomeContent(
-                instrument: instrument.reference, factors: factors, signals: score.signals, acute: score.acute))
+                instrument: instrument.reference, factors: factors, signals: score.signals, acute: score.acute),
+            lastEvent: lastEvent)
     }
 
     /// This form scored again by another version, as its next revision.
     func rescored(by instrument: Instrument, since before: Course.Earlier?) throws(AnswerRefusal) -> ScoredForm {
         try ScoredForm(
-            form, bytes: bytes, child: child, by: instrument, since: before, outcomeRevision: outcomeRevision + 1)
+            form, bytes: bytes, child: child, by: instrument, since: before, outcomeRevision: outcomeRevision + 1,
+            lastEvent: lastEvent)
     }
 
     /// This form compared with another predecessor than before, as its next revision; nil when nothing changes by it.
@@ -64,12 +70,21 @@ struct ScoredForm: Sendable {
         let content = OutcomeContent(
             instrument: content.instrument, factors: factors, signals: content.signals, acute: content.acute)
         return ScoredForm(
-            child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision + 1, content: content)
+            child: child, form: form, bytes: bytes, outcomeRevision: outcomeRevision + 1, content: content,
+            lastEvent: lastEvent)
     }
 
     /// The same outcome under another revision.
     func revised(_ revision: Int) -> ScoredForm {
-        ScoredForm(child: child, form: form, bytes: bytes, outcomeRevision: revision, content: content)
+        ScoredForm(
+            child: child, form: form, bytes: bytes, outcomeRevision: revision, content: content, lastEvent: lastEvent)
+    }
+
+    /// The same after an event was said of it.
+    func said(as event: EventID) -> ScoredForm {
+        var form = self
+        form.lastEvent = event
+        return form
     }
 
     /// The form as its successor is compared with it.
@@ -82,7 +97,7 @@ struct ScoredForm: Sendable {
         let body = form.body
         return try Saying(
             Event<OutcomeScored>(
-                form.common.said(revision: outcomeRevision),
+                form.common.said(revision: outcomeRevision, replaces: lastEvent),
                 OutcomeScored(
                     screening: body.screening, visit: body.visit, slot: body.slot, respondent: body.respondent,
                     instrument: content.instrument, factors: content.factors, signals: content.signals,
@@ -117,10 +132,10 @@ struct CoursePlace: Sendable, Equatable {
 
 extension CommonMembers {
     /// The members of what scoring says because of an event.
-    func said(revision: Int) -> CommonMembers {
+    func said(revision: Int, replaces: EventID? = nil) -> CommonMembers {
         CommonMembers(
             occurredAt: occurredAt, region: region, unit: unit, residenceMunicipality: residenceMunicipality,
-            actor: Actor(role: .system), revision: revision, restricted: restricted, synthetic: synthetic,
-            registryVersion: registryVersion)
+            actor: Actor(role: .system), revision: revision, replaces: replaces, restricted: restricted,
+            synthetic: synthetic, registryVersion: registryVersion)
     }
 }

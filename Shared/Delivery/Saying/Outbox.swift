@@ -53,15 +53,13 @@ public struct Outbox: Sendable {
     public func say(
         _ saying: Saying, because cause: Cause, now: Timestamp, in transaction: Transaction
     ) throws -> UUID {
-        let cause = saying.cause ?? cause
         let topic = saying.type.topic
         let bytesMax = Catalogue.contract(for: topic).recordBytesMax
         guard saying.value.count <= bytesMax else {
             throw OutboxRefusal(description: "an event of type \(saying.type.name) has more than \(bytesMax) bytes")
         }
-        let id = eventID(
-            time: cause.time, source: source, type: saying.type, subject: saying.subject,
-            revision: saying.revision, trigger: cause.trigger)
+        let id = id(of: saying, because: cause)
+        let cause = saying.cause ?? cause
         var causation: UUID?
         if case .record(let record) = cause.trigger { causation = record }
         let added = try transaction.execute(
@@ -75,6 +73,14 @@ public struct Outbox: Sendable {
             .blob(saying.value))
         if added == 1 { transaction.tally("outbox", saying.type.name, by: 1) }
         return id
+    }
+
+    /// The id under which `say` adds an event. Pure.
+    public func id(of saying: Saying, because cause: Cause) -> UUID {
+        let cause = saying.cause ?? cause
+        return eventID(
+            time: cause.time, source: source, type: saying.type, subject: saying.subject, revision: saying.revision,
+            trigger: cause.trigger)
     }
 
     /// A row of the journal as it goes on the broker.

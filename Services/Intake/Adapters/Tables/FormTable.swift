@@ -12,6 +12,9 @@ struct StandingForm: Sendable {
     /// How it was filled in.
     let filled: String?
     let recordedAt: Timestamp
+    /// The events that told it last: its answers, and how it was filled in.
+    let answersEvent: EventID?
+    let answeredEvent: EventID?
 }
 
 /// Everything that accepting a form asks of the store, in one look.
@@ -41,11 +44,14 @@ enum FormTable {
 
     static func standing(_ screening: ScreeningID, in store: ReadScope) throws -> StandingForm? {
         try store.first(
-            "SELECT revision, digest, filled, recorded_at FROM form WHERE screening = ?", .uuid(screening.uuid)
+            """
+            SELECT revision, digest, filled, recorded_at, answers_event, answered_event FROM form WHERE screening = ?
+            """, .uuid(screening.uuid)
         ) { row in
             StandingForm(
                 screening: screening, revision: row.int(0), digest: row.blobIfAny(1), filled: row.textIfAny(2),
-                recordedAt: row.time(3))
+                recordedAt: row.time(3), answersEvent: try row.uuidIfAny(4).map { EventID($0) },
+                answeredEvent: try row.uuidIfAny(5).map { EventID($0) })
         }
     }
 
@@ -62,7 +68,7 @@ enum FormTable {
 
     /// Keeps a form's answers, as their event told them.
     static func write(
-        _ answers: Event<AnswersSubmitted>, bytes: [UInt8], of child: ChildID, recordedAt: Timestamp,
+        _ answers: Event<AnswersSubmitted>, bytes: [UInt8], event: EventID, of child: ChildID, recordedAt: Timestamp,
         in transaction: Transaction
     ) throws {
         let body = answers.body
@@ -72,33 +78,38 @@ enum FormTable {
         try transaction.execute(
             """
             INSERT INTO form
-                (screening, child, respondent, visit, revision, digest, answered_at, recorded_at, answers)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (screening, child, respondent, visit, revision, digest, answered_at, recorded_at, answers,
+                answers_event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET revision = excluded.revision, digest = excluded.digest,
-                answered_at = excluded.answered_at, recorded_at = excluded.recorded_at, answers = excluded.answers
+                answered_at = excluded.answered_at, recorded_at = excluded.recorded_at, answers = excluded.answers,
+                answers_event = excluded.answers_event
                 WHERE excluded.revision >= revision
             """,
             .uuid(body.screening.uuid), .uuid(child.uuid), .uuid(body.respondent.uuid), .uuid(body.visit.uuid),
             .int(answers.common.revision), .blob(digest.bytes), .time(answers.common.occurredAt), .time(recordedAt),
-            .blob(bytes))
+            .blob(bytes), .uuid(event.uuid))
     }
 
     /// Keeps how a form was filled in, as its other event told it.
     static func write(
-        _ answered: Event<ScreeningAnswered>, of child: ChildID, recordedAt: Timestamp, in transaction: Transaction
+        _ answered: Event<ScreeningAnswered>, event: EventID, of child: ChildID, recordedAt: Timestamp,
+        in transaction: Transaction
     ) throws {
         let body = answered.body
         try transaction.execute(
             """
             INSERT INTO form
-                (screening, child, respondent, visit, revision, answered_at, recorded_at, completeness, filled)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET completeness = excluded.completeness, filled = excluded.filled
+                (screening, child, respondent, visit, revision, answered_at, recorded_at, completeness, filled,
+                answered_event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET completeness = excluded.completeness, filled = excluded.filled,
+                answered_event = excluded.answered_event
                 WHERE excluded.revision >= revision
             """,
             .uuid(body.screening.uuid), .uuid(child.uuid), .uuid(body.respondent.uuid), .uuid(body.visit.uuid),
             .int(answered.common.revision), .time(answered.common.occurredAt), .time(recordedAt),
-            .text(body.completeness.rawValue), .text(body.filled))
+            .text(body.completeness.rawValue), .text(body.filled), .uuid(event.uuid))
     }
 }
 
