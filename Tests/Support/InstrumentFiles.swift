@@ -11,7 +11,9 @@ public enum InstrumentFiles {
     public static let placeholder2 = "Tests/InstrumentsTests/Fixtures/placeholder-2.0.0.json"
     /// Six items: a weighted sum, a reverse-coded item, follow-ups of follow-ups, whole numbers, Booleans.
     public static let kort = "Tests/InstrumentsTests/Fixtures/kort-1.0.0.json"
-    /// All of them.
+    /// The small one in Swedish and English.
+    public static let twoLanguages = "Tests/InstrumentsTests/Fixtures/tvasprak-1.0.0.json"
+    /// All of them but the last, which differs from the small one in its languages alone.
     public static let all = [placeholder, placeholder2, kort]
 
     /// The published part of a file and everything that is wrong with it.

@@ -12,8 +12,10 @@ struct Instrument: Sendable {
     let file: String
     /// The wording, arranged for checking forms.
     let questionnaire: PreparedQuestionnaire
-    /// The Questionnaire as it is served.
+    /// The Questionnaire as it is served, with all its languages.
     let questionnaireJSON: [UInt8]
+    /// The Questionnaire in one of its languages alone.
+    private let translatedJSON: [String: [UInt8]]
     /// Items that a complete form answers.
     let requiredItems: Set<String>
 
@@ -26,6 +28,9 @@ struct Instrument: Sendable {
         var served = questionnaire.questionnaire
         served.id = Self.id(published.instrument)
         questionnaireJSON = served.json()
+        translatedJSON = Dictionary(
+            published.languages.map { ($0, served.translated(into: $0).json()) }
+        ) { first, _ in first }
         requiredItems = Set(published.definition.items.filter(\.required).map(\.linkId))
     }
 
@@ -33,6 +38,9 @@ struct Instrument: Sendable {
     /// The id of the Questionnaire under `/fhir`.
     var id: String { Self.id(published.instrument) }
     var reference: InstrumentReference { published.instrument }
+
+    /// The Questionnaire in one language, as it is served to who reads no other; nil where there is none in it.
+    func questionnaireJSON(in language: String) -> [UInt8]? { translatedJSON[language] }
 
     /// Whether the form is offered on a day.
     func isValid(on day: Int) -> Bool {

@@ -12,6 +12,8 @@ public struct Coding: Sendable, Hashable {
     public var userSelected: Bool?
     /// Extensions; `ordinalValue` is the one that is read here.
     public var extensions: [Extension]
+    /// Extensions of the text; `translation` is the one that is read here.
+    public var displayExtensions: [Extension] = []
 
     /// A coding from its parts.
     public init(
@@ -39,6 +41,7 @@ extension Coding: FHIRElement {
         version = members.string(.version)
         code = members.code(.code)
         display = members.string(.display)
+        displayExtensions = (members.element(._display) as PrimitiveExtensions?)?.extensions ?? []
         userSelected = members.boolean(.userSelected)
     }
 
@@ -48,6 +51,7 @@ extension Coding: FHIRElement {
         json.string(.version, version)
         json.string(.code, code)
         json.string(.display, display)
+        json.element(._display, PrimitiveExtensions(displayExtensions))
         json.boolean(.userSelected, userSelected)
     }
 }

@@ -28,6 +28,8 @@ enum ElementName: Int16, CaseIterable {
     case signature
     // OperationOutcome.
     case issue, severity, details, diagnostics, expression
+    // Extensions of primitives.
+    case _text, _title, _display
     // CapabilityStatement.
     case kind, software, releaseDate, implementation, fhirVersion, format, rest, documentation, interaction
     case searchParam, versioning, conditionalCreate
@@ -53,7 +55,8 @@ enum ElementName: Int16, CaseIterable {
     /// Parts of FHIR that are valid wherever they stand and that no service here takes.
     var isValidButNotTaken: Bool {
         switch self {
-        case .implicitRules, .text, .contained, .extension, .modifierExtension, .id, .contact, .useContext,
+        case ._text, ._title, ._display,
+            .implicitRules, .text, .contained, .extension, .modifierExtension, .id, .contact, .useContext,
             .assigner, .valueAttachment, .signature, .ifNoneMatch, .ifModifiedSince, .ifMatch, .ifNoneExist, .details,
             .valueInstant, .valueUrl, .valueId, .valueMarkdown, .valuePositiveInt, .valueUnsignedInt:
             true

@@ -33,6 +33,8 @@ public struct Questionnaire: Sendable, Hashable {
     public var name: String?
     /// A name for people.
     public var title: String?
+    /// Extensions of the title; `translation` is the one that is read here.
+    public var titleExtensions: [Extension] = []
     /// The questionnaires it was made from.
     public var derivedFrom: [String] = []
     /// Whether it may be used.
@@ -98,6 +100,7 @@ extension Questionnaire: FHIRResource {
         identifiers = members.elements(.identifier)
         name = members.string(.name)
         title = members.string(.title)
+        titleExtensions = (members.element(._title) as PrimitiveExtensions?)?.extensions ?? []
         derivedFrom = members.strings(.derivedFrom, .uri)
         isExperimental = members.boolean(.experimental)
         subjectTypes = members.strings(.subjectType, .code)
@@ -123,6 +126,7 @@ extension Questionnaire: FHIRResource {
         json.string(.version, version)
         json.string(.name, name)
         json.string(.title, title)
+        json.element(._title, PrimitiveExtensions(titleExtensions))
         json.strings(.derivedFrom, derivedFrom)
         json.string(.status, status.rawValue)
         json.boolean(.experimental, isExperimental)

@@ -13,6 +13,8 @@ extension Questionnaire {
         public var prefix: String?
         /// Its wording.
         public var text: String?
+        /// Extensions of the wording; `translation` is the one that is read here.
+        public var textExtensions: [Extension] = []
         /// What it is.
         public var type: ItemType
         /// When it is asked; always, if empty.
@@ -92,6 +94,7 @@ extension Questionnaire.Item: FHIRElement {
         members.require(.linkId, .type)
         self.init(
             linkID: linkID ?? "", type: type ?? .display, text: members.string(.text), items: members.elements(.item))
+        textExtensions = (members.element(._text) as PrimitiveExtensions?)?.extensions ?? []
         definition = members.uri(.definition)
         codes = members.elements(.code)
         prefix = members.string(.prefix)
@@ -115,6 +118,7 @@ extension Questionnaire.Item: FHIRElement {
         json.elements(.code, codes)
         json.string(.prefix, prefix)
         json.string(.text, text)
+        json.element(._text, PrimitiveExtensions(textExtensions))
         json.string(.type, type.rawValue)
         json.elements(.enableWhen, enableWhen)
         json.string(.enableBehavior, enableBehavior?.rawValue)

@@ -26,14 +26,7 @@ struct DefinitionAgreement {
         if questionnaire.canonical.version != published.instrument.version {
             fault("questionnaire/version", "must be the version of the instrument")
         }
-        let language = questionnaire.questionnaire.language
-        if language.map({ !published.languages.contains($0) }) ?? true {
-            fault("questionnaire/language", "must be told, and be among the languages")
-        }
-        // One Questionnaire has its wording in one language.
-        for (index, claimed) in published.languages.enumerated() where claimed != language && !claimed.isEmpty {
-            fault("languages/\(index)", "the wording is missing in \(claimed)")
-        }
+        faults += LanguageAgreement(published.languages, questionnaire.questionnaire).faults
     }
 
     /// Only a question's own condition can be scored by: not one of a group, nor standing below another question.

@@ -1,3 +1,4 @@
+internal import Events
 internal import FHIR
 internal import HTTPServer
 
@@ -41,9 +42,17 @@ struct QuestionnaireEndpoints: Sendable {
         return .bytes(200, contentType: FHIRErrors.contentType, page.json())
     }
 
-    /// `GET /fhir/Questionnaire/{id}`.
+    /// `GET /fhir/Questionnaire/{id}`, with `?language=` in that language alone: one that isn't there is refused, since
+    /// parents would be shown texts that they can't read.
     func read(_ request: Request) async throws -> Response {
         guard let instrument = registry.instrument(id: request.parameter("id")) else { throw Problem.notFound }
-        return .bytes(200, contentType: FHIRErrors.contentType, instrument.questionnaireJSON)
+        guard let language = request.query["language"] else {
+            return .bytes(200, contentType: FHIRErrors.contentType, instrument.questionnaireJSON)
+        }
+        guard let translated = instrument.questionnaireJSON(in: language) else {
+            let languages = instrument.published.languages.joined(separator: ", ")
+            throw Problem(status: 404, detail: "This form is there in \(languages).")
+        }
+        return .bytes(200, contentType: FHIRErrors.contentType, translated).with("content-language", language)
     }
 }
