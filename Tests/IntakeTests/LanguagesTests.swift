@@ -39,6 +39,18 @@ struct LanguagesTests {
         }
     }
 
+    @Test("is answered in one of its languages, and in no other")
+    func answered() async throws {
+        try await IntakeUnderTest.run { intake in
+            let family = try await Family.listed(in: intake)
+            let visit = try await family.visited(in: intake)
+            let refused = try await intake.submit(family.form(visit.visit).with("language", "ar"))
+            #expect(refused.status == 422 && refused.text.contains("QuestionnaireResponse.language"), "\(refused)")
+            let taken = try await intake.submit(family.form(visit.visit).with("language", "sv"))
+            #expect(taken.status == 201, "\(taken)")
+        }
+    }
+
     @Test(
         "is refused where a text is missing in one of them, with the place of the text",
         arguments: [

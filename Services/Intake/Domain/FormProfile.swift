@@ -40,6 +40,9 @@ struct FormProfile: Sendable {
         if let answeredAt, !instrument.isValid(on: StockholmDay.number(of: answeredAt)) {
             reading.fault(.businessRule, "authored", "This version of the form isn't offered on that day.")
         }
+        if let language = form.language, !instrument.published.languages.contains(language) {
+            reading.fault(.value, "language", "This version of the form isn't there in that language.")
+        }
         let answers = form.questions.compactMap { ItemAnswer($0) }
         do throws(AnswerRefusal) {
             _ = try instrument.checked.questions.read(answers)
