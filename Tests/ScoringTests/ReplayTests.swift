@@ -79,6 +79,7 @@ struct ReplayTests {
     /// Something that somebody changed of the second form, and what a replay says then.
     enum Planted: CaseIterable {
         case digest, result, lostContent, spelling, answer, lostForm, repeatedItem, lostVersion, otherVersion, place
+        case journal, lostEvent
 
         var sql: StaticString {
             switch self {
@@ -104,6 +105,12 @@ struct ReplayTests {
                 """
             case .lostVersion: "UPDATE scored SET ruled_by = 'course/9' WHERE screening = ?"
             case .otherVersion: "UPDATE scored SET ruled_by = 'course/1' WHERE screening = ?"
+            case .journal:
+                """
+                UPDATE outbox SET value = CAST(replace(CAST(value AS TEXT), '"result":"none"', '"result":"outcome"')
+                    AS BLOB) WHERE id = (SELECT event FROM scored WHERE screening = ?)
+                """
+            case .lostEvent: "DELETE FROM outbox WHERE id = (SELECT event FROM scored WHERE screening = ?)"
             case .place: "UPDATE scored SET age_days = 61 WHERE screening = ?"
             }
         }
@@ -111,7 +118,7 @@ struct ReplayTests {
         var line: String {
             switch self {
             case .digest: " differs: the kept hash is another outcome's; now "
-            case .result: " differs: alcohol, low-mood; now "
+            case .result: " differs: alcohol, low-mood, the journal says otherwise; now "
             case .lostContent: " differs: the kept outcome can't be read; now "
             case .spelling: " differs: the kept outcome is written otherwise; now "
             case .answer: " differs: acute, alcohol, low-mood; now "
@@ -119,6 +126,8 @@ struct ReplayTests {
             case .repeatedItem: " can't be scored again: its answers can't be scored"
             case .lostVersion: " can't be scored again: the version that decided it can't be used"
             case .otherVersion: " differs: decided by another version, instrument, low-mood; now "
+            case .journal: " differs: the journal says otherwise; now "
+            case .lostEvent: " differs: the journal doesn't hold what was said last; now "
             case .place: " can't be scored again: its form stands at another place"
             }
         }

@@ -33,8 +33,9 @@ enum ReplayTable {
         try store.forEach(
             """
             SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
-                instrument
+                instrument, outbox.value
             FROM scored JOIN answered USING (seq)
+                LEFT JOIN outbox ON outbox.id = scored.event AND outbox.revision = scored.outcome_revision
             WHERE respondent > ? AND respondent <= ? ORDER BY respondent, age_days, screening
             """, .blob(after), .blob(upTo)
         ) { row in
@@ -50,8 +51,9 @@ enum ReplayTable {
         try store.all(
             """
             SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
-                instrument
+                instrument, outbox.value
             FROM scored JOIN answered USING (seq)
+                LEFT JOIN outbox ON outbox.id = scored.event AND outbox.revision = scored.outcome_revision
             WHERE respondent = (SELECT respondent FROM scored WHERE screening = ?)
             ORDER BY respondent, age_days, screening
             """, .uuid(screening.uuid)
@@ -65,6 +67,6 @@ enum ReplayTable {
                 questionnaire: InstrumentReference.code(ofName: row.text(9)), ageDays: row.int(1),
                 screening: ScreeningID(try row.uuid(2))),
             child: ChildID(try row.uuid(3)), form: row.blob(4), outcomeRevision: row.int(5), content: row.blob(6),
-            digest: row.blob(7), ruledBy: try instruments.usable(row.text(8), in: store))
+            digest: row.blob(7), ruledBy: try instruments.usable(row.text(8), in: store), said: row.blobIfAny(10))
     }
 }

@@ -10,6 +10,8 @@ struct KeptForm: Sendable {
     let digest: [UInt8]
     /// The version that decided; nil when this release can't score by what the store has of it.
     let ruledBy: Instrument?
+    /// The event of the journal by which the outcome's revision was said; nil where there is none.
+    let said: [UInt8]?
 }
 
 /// Scores kept forms again, in the order of the course: respondent by respondent, and of each from the first form on,
@@ -68,6 +70,7 @@ struct Recomputing {
             let differences = [
                 isRuledOtherwise ? "decided by another version" : nil,
                 Self.difference(of: kept, from: scored.content, content, digest),
+                Self.journalDifference(of: kept, from: kept.content == content ? scored.content : Self.content(kept)),
             ].compactMap { $0 }
             return Outcome(
                 scored: scored, digest: digest, comparedWith: before[questionnaire]?.form,
@@ -100,12 +103,22 @@ struct Recomputing {
         return form
     }
 
-    private static func content(_ kept: KeptForm) -> OutcomeContent? {
+    private static func content(_ kept: KeptForm) -> OutcomeContent? { content(kept.content) }
+
+    private static func content(_ bytes: [UInt8]) -> OutcomeContent? {
         do {
-            return try EventCodec.part(OutcomeContent.self, from: kept.content)
+            return try EventCodec.decode(part: OutcomeContent.self, from: bytes)
         } catch {
             return nil
         }
+    }
+
+    /// Whether others were told what the store keeps.
+    /// - Parameter content: the kept one; nil when it can't be read, which is a difference of its own.
+    private static func journalDifference(of kept: KeptForm, from content: OutcomeContent?) -> String? {
+        guard let said = kept.said else { return "the journal doesn't hold what was said last" }
+        guard let content else { return nil }
+        return Self.content(said) == content ? nil : "the journal says otherwise"
     }
 
     /// Names what differs, and no result: that is told to who asks about the one screening.

@@ -19,10 +19,13 @@ struct CopiedForms {
             FROM n, original;
         INSERT INTO scored
             (seq, screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by, digest,
-            has_outcome, content)
+            has_outcome, content, event)
         SELECT number, s, child, r, age_days, form_revision, outcome_revision, instrument, ruled_by, digest,
-            has_outcome, content
+            has_outcome, content, s
         FROM renamed JOIN original USING (seq);
+        INSERT INTO outbox (topic, key, child, id, type, subject, revision, time, epoch, value)
+        SELECT topic, key, outbox.child, s, type, \(text("s")), revision, time, epoch, value
+        FROM renamed JOIN original USING (seq) JOIN outbox ON outbox.id = original.event;
         INSERT INTO answered (seq, child, form)
         SELECT number, child,
             CAST(replace(replace(CAST(form AS TEXT), \(text("screening")), \(text("s"))),
