@@ -16,6 +16,7 @@ struct ScoringService {
             },
             counts: ScoringCounts.read)
         definition.isRebuiltFromTopics = true
+        definition.warnings = ScoringCounts.warnings
         definition.makeParts = { context, _ in [reRun(context), settling(context)] }
         definition.takeBack = { try SaidBeforeTable.takeBack($0, in: $1) }
         definition.faultPoints = ScoringFaultPoints.all

@@ -97,6 +97,34 @@ struct ScoringRebuildTests {
         }
     }
 
+    @Test("shows how far it has come with both halves of it, and says when it is done")
+    func progress() async throws {
+        try await afterLoss { scoring, _ in
+            let service = scoring.service
+            @Sendable func check(_ name: String) async throws -> String? {
+                let body = Data(try await service.probe("/readyz").text.utf8)
+                let checks = try JSONSerialization.jsonObject(with: body) as? [String: Any]
+                let named = (checks?["checks"] as? [String: Any])?[name] as? [[String: Any]]
+                return named?.first.map { "\($0["status"] ?? "") \($0["observedValue"] ?? "")" }
+            }
+            // One record a transaction: slow enough to be looked at.
+            try service.start(["BATCH_RECORDS_MAX": "1"])
+            for half in ["warn taking back what was said: ", "warn reading: "] {
+                try await service.eventually("to see “\(half)”") {
+                    try await check("log:catching-up")?.hasPrefix(half) == true
+                }
+            }
+            try await service.counts { $0["forms.scored"] == Self.forms && $0["outcomes.unsettled"] == 0 }
+            try await service.eventually("nothing left to settle") {
+                try await check("outcomes:unsettled") == "pass "
+            }
+            #expect(try await check("log:catching-up") == nil)
+            #expect(try await check("re-runs:open") == "pass ")
+            #expect(service.log.contains { $0.contains("caught up with the log") })
+            try await scoring.stop()
+        }
+    }
+
     @Test("takes back too what a process before it brought to the topic only after it had looked, and settles with it")
     func lateBatch() async throws {
         try await afterLoss { scoring, _ in

@@ -21,4 +21,12 @@ enum ScoringCounts {
             Count("instruments", try store.count("SELECT count(*) FROM instrument")),
         ]
     }
+
+    /// What `/readyz` shows beside what every service does: outcomes aren't yet what they will be.
+    static func warnings(_ store: ReadScope) throws -> [ReadinessWarning] {
+        [
+            ReadinessWarning("re-runs:open", holds: try store.exists("SELECT 1 FROM rerun WHERE done = 0")),
+            ReadinessWarning("outcomes:unsettled", holds: try store.exists("SELECT 1 FROM said_before")),
+        ]
+    }
 }

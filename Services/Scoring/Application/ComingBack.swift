@@ -6,18 +6,24 @@ internal import Store
 /// enough: while intake publishes its journal again a form's first revision may be here and its second not yet.
 enum ComingBack {
     static func isComplete(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
-        // A parked record may be the one that makes the store agree.
-        if try WaitingRecords.exist(of: said.child, on: [.answers], in: store) { return false }
         guard try SaidBeforeTable.hasCome(said.screening, in: store) else { return false }
         for record in said.records where try !AppliedRecords.contains(record, in: store) { return false }
-        return try said.isCompared ? !isWithoutPredecessor(said, in: store) : true
+        guard let form = try ScoredTable.find(said.screening, in: store) else {
+            return try said.digest == nil || !isWaiting(said, in: store)
+        }
+        if said.digest == OutcomeContent.digest(ofCanonical: try form.content.canonical()) { return true }
+        if try isWaiting(said, in: store) { return false }
+        return try !(said.isCompared && isWithoutPredecessor(form, in: store))
+    }
+
+    /// A parked record may be the one that makes the store agree.
+    private static func isWaiting(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
+        try WaitingRecords.exist(of: said.child, on: [.answers], in: store)
     }
 
     /// Others were told how it had changed since an earlier form; here there is no such form, and none has left.
-    private static func isWithoutPredecessor(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
-        guard let form = try ScoredTable.find(said.screening, in: store),
-            form.content.factors.allSatisfy({ $0.change == .first })
-        else { return false }
+    private static func isWithoutPredecessor(_ form: ScoredForm, in store: ReadScope) throws -> Bool {
+        guard form.content.factors.allSatisfy({ $0.change == .first }) else { return false }
         return try !SaidBeforeTable.hasLostPredecessor(form, in: store)
     }
 }

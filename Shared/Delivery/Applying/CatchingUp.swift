@@ -11,6 +11,7 @@ public final class CatchingUp: Sendable {
         var progress: ReadingProgress?
         var hasBegun = false
         var isOver = false
+        var records: Int64 = 0
     }
 
     private let state = Mutex(State())
@@ -46,7 +47,9 @@ public final class CatchingUp: Sendable {
     func begin(from next: [TopicPartition: Int64], to ends: [TopicPartition: Int64], at now: ContinuousClock.Instant) {
         state.withLock { state in
             state.act = "reading"
-            state.progress = ReadingProgress(from: next, to: ends, at: now)
+            let progress = ReadingProgress(from: next, to: ends, at: now)
+            state.records += progress.total
+            state.progress = progress
             state.hasBegun = true
         }
     }
@@ -65,11 +68,11 @@ public final class CatchingUp: Sendable {
     var isAtEnds: Bool { state.withLock { $0.progress?.isOver ?? false } }
 
     /// Nothing is left to catch up with.
-    /// - Returns: how many records the last reading had before it.
+    /// - Returns: how many records there were to catch up with.
     func finish() -> Int64 {
         state.withLock { state in
             state.isOver = true
-            return state.progress?.total ?? 0
+            return state.records
         }
     }
 }

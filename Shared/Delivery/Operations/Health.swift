@@ -10,6 +10,8 @@ struct Health: Sendable {
     let context: ServiceContext
     let contact: BrokerContact
     let stop: StopSignal
+    /// The service's own.
+    let warnings: @Sendable (ReadScope) throws -> [ReadinessWarning]
 
     private struct Check: Encodable {
         let status: String
@@ -41,12 +43,15 @@ struct Health: Sendable {
         note("outbox:rows", fails: context.backlog.isFull, String(context.backlog.unpublishedRows))
         note("outbox:stopped-topics", warns: !context.backlog.stoppedTopics.isEmpty)
         note("broker:contact", warns: !contact.isAvailable)
-        let parked = try await context.store.read { scope in
-            try scope.count("SELECT count(*) FROM parked WHERE state IN ('refused', 'died', 'unknown-type')")
+        let warnings = self.warnings
+        let (parked, own) = try await context.store.read { scope in
+            let sql: StaticString = "SELECT count(*) FROM parked WHERE state IN ('refused', 'died', 'unknown-type')"
+            return (try scope.count(sql), try warnings(scope))
         }
         // Those who call are served from what is there already: nothing to take the service out of use for.
         if let progress = context.catchingUp.text(at: .now) { note("log:catching-up", warns: true, progress) }
         note("records:parked", warns: parked > 0, String(parked))
+        for warning in own { note(warning.name, warns: warning.holds) }
         let body = Body(
             status: failed ? "fail" : warned ? "warn" : "pass", version: ServiceProcessVersion.text,
             serviceId: context.service.rawValue, checks: checks)

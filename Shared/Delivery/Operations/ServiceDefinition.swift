@@ -20,6 +20,8 @@ public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sen
     public var watchedTopics: Set<Topic> = []
     /// What it counts of its own, for `/v1/counts` and for the reconciling of the chain. Facts, never events.
     public var counts: @Sendable (ReadScope) throws -> [Count]
+    /// What else `/readyz` shows of it; each is a warning while it holds. Asked at every probe: cheap.
+    public var warnings: @Sendable (ReadScope) throws -> [ReadinessWarning] = { _ in [] }
     /// Its own parts beside worker and relay: a public port, timers. Started last, stopped first.
     public var makeParts: @Sendable (ServiceContext, Settings) async throws -> [any RunningPart] = { _, _ in [] }
     /// Its own commands, beside those that every service has.
@@ -65,6 +67,20 @@ public struct Count: Sendable, Equatable {
     public init(_ name: String, _ value: Int) {
         self.name = name
         self.value = value
+    }
+}
+
+/// Something that is worth a look although the service can serve those who call it.
+public struct ReadinessWarning: Sendable, Equatable {
+    /// As "re-runs:open".
+    public let name: String
+    /// Whether it is so now.
+    public let holds: Bool
+
+    /// A named warning.
+    public init(_ name: String, holds: Bool) {
+        self.name = name
+        self.holds = holds
     }
 }
 

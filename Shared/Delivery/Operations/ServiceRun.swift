@@ -100,7 +100,9 @@ struct ServiceRun<Handler: RecordHandler, Settings: Sendable>: Sendable {
 
     private func operationsServer(_ context: ServiceContext, contact: BrokerContact) throws -> HTTPServer {
         let endpoints = OperationsEndpoints(
-            health: Health(context: context, contact: contact, stop: stop), counts: assembly.definition.counts)
+            health: Health(
+                context: context, contact: contact, stop: stop, warnings: assembly.definition.warnings),
+            counts: assembly.definition.counts)
         let listen = assembly.settings.operationsListen
         return try HTTPServer(
             HTTPServerSettings(
