@@ -33,6 +33,7 @@ enum ScoringMigrations {
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB, form_revision INTEGER NOT NULL,
                     outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL, members BLOB NOT NULL, event BLOB)
                     STRICT, WITHOUT ROWID;
+                CREATE INDEX retracted_child ON retracted (child);
 
                 -- Versions that score another's forms again, in the order of arrival. `respondent` is the last one
                 -- whose forms it has been through, `skipped` how many it had to leave as they were.

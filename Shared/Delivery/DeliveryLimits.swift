@@ -24,6 +24,8 @@ public struct DeliveryLimits: Sendable {
     public var witnessInterval = Duration.seconds(10)
     /// How long a start watches for another process on the same store (DESIGN 3.5).
     public var witnessWatch = Duration.seconds(30)
+    /// Until own topics are looked at once more after the broker gave nothing of them.
+    var silenceRest = Duration.seconds(600)
     /// Between two questions where the watched logs end.
     public var endsInterval = Duration.seconds(5)
     /// One question to the broker.

@@ -31,7 +31,7 @@ int read_kept(const char *path) {
     static char copy[1 << 16];
     const char *sql =
         "SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by "
-        "FROM scored JOIN answered USING (seq) ORDER BY respondent, age_days, screening";
+        "FROM scored LEFT JOIN answered USING (seq) ORDER BY respondent, age_days, screening";
     sqlite3 *database;
     sqlite3_stmt *rows;
     long records = 0;

@@ -99,7 +99,10 @@ struct LogCheckTests {
             #expect(Self.check(witness: Witness(rival, beat: 1)).findings() == [.foreignStore], "epoch \(epoch)")
         }
         let fenced = "one that was fenced wrote its mark once more before it stopped"
-        #expect(Self.check(witness: Witness(stranger, beat: 1)).findings() == [], "\(fenced)")
+        let check = Self.check(witness: Witness(stranger, beat: 1))
+        #expect(check.findings() == [], "\(fenced)")
+        #expect(check.lastReaderIsForeign, "or it is a healthy one, and a start watches first")
+        #expect(!Self.check(witness: Witness(Self.ours, beat: 1)).lastReaderIsForeign)
     }
 
     @Test("a restored store waits for an operator")

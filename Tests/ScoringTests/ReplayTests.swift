@@ -79,7 +79,7 @@ struct ReplayTests {
     /// Something that somebody changed of the second form, and what a replay says then.
     enum Planted: CaseIterable {
         case digest, result, lostContent, spelling, answer, lostForm, repeatedItem, lostVersion, otherVersion, place
-        case journal, lostEvent
+        case journal, lostEvent, goneForm
 
         var sql: StaticString {
             switch self {
@@ -98,6 +98,7 @@ struct ReplayTests {
                 """
             case .lostForm:
                 "UPDATE answered SET form = x'00' WHERE seq = (SELECT seq FROM scored WHERE screening = ?)"
+            case .goneForm: "DELETE FROM answered WHERE seq = (SELECT seq FROM scored WHERE screening = ?)"
             case .repeatedItem:
                 """
                 UPDATE answered SET form = CAST(replace(CAST(form AS TEXT), '"m1"', '"m2"') AS BLOB)
@@ -122,7 +123,7 @@ struct ReplayTests {
             case .lostContent: " differs: the kept outcome can't be read; now "
             case .spelling: " differs: the kept outcome is written otherwise; now "
             case .answer: " differs: acute, alcohol, low-mood; now "
-            case .lostForm: " can't be scored again: its form can't be read"
+            case .lostForm, .goneForm: " can't be scored again: its form can't be read"
             case .repeatedItem: " can't be scored again: its answers can't be scored"
             case .lostVersion: " can't be scored again: the version that decided it can't be used"
             case .otherVersion: " differs: decided by another version, instrument, low-mood; now "

@@ -34,7 +34,7 @@ enum ReplayTable {
             """
             SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
                 instrument, outbox.value
-            FROM scored JOIN answered USING (seq)
+            FROM scored LEFT JOIN answered USING (seq)
                 LEFT JOIN outbox ON outbox.id = scored.event AND outbox.revision = scored.outcome_revision
             WHERE respondent > ? AND respondent <= ? ORDER BY respondent, age_days, screening
             """, .blob(after), .blob(upTo)
@@ -52,7 +52,7 @@ enum ReplayTable {
             """
             SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
                 instrument, outbox.value
-            FROM scored JOIN answered USING (seq)
+            FROM scored LEFT JOIN answered USING (seq)
                 LEFT JOIN outbox ON outbox.id = scored.event AND outbox.revision = scored.outcome_revision
             WHERE respondent = (SELECT respondent FROM scored WHERE screening = ?)
             ORDER BY respondent, age_days, screening

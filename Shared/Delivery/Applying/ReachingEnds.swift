@@ -12,7 +12,7 @@ extension Worker {
     func lookAtEnds(
         _ position: inout LogOpening.Position, _ keeper: inout WitnessKeeper, until stop: StopSignal
     ) async throws {
-        guard catchingUp.isAtEnds else { return }
+        guard catchingUp.isAtEnds, position.takingBackRestsUntil.map({ .now >= $0 }) ?? true else { return }
         guard let begins = position.takenBack, let coldStart else {
             let records = catchingUp.finish()
             if records > 0 { logger.info("caught up with the log", Field("records", shown: records)) }
@@ -36,7 +36,8 @@ extension Worker {
             logger.warning("the broker does not answer; waiting for it", Field("kafka.code", shown: failure.name))
             _ = await stop.sleep(for: limits.retryCeiling)
         } catch is BrokerSilence {
-            logger.warning("the broker gives nothing; taking back from there again")
+            logger.warning("the broker gives nothing; reading on, and taking back from there again later")
+            position.takingBackRestsUntil = .now + limits.silenceRest
         }
         try await consumer.assign(position.next)
     }

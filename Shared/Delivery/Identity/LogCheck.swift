@@ -100,6 +100,14 @@ struct LogCheck: Sendable {
         return []
     }
 
+    /// Whether a store of another origin was the last to read here, under an epoch below ours: fenced by a take-over,
+    /// or a healthy one whose place this store is about to take by mistake. Only watching tells.
+    var lastReaderIsForeign: Bool {
+        seen.values.compactMap(\.witness).contains {
+            $0.incarnation != identity.incarnation && $0.epoch < identity.epoch
+        }
+    }
+
     /// Whether somebody else was the last to read with this very store, so that a start must first watch whether it
     /// lives.
     /// - Parameter remembered: the processes that ran on this store in this place. Holding its lock, they are dead.

@@ -15,6 +15,8 @@ struct LogOpening: Sendable {
         let ends: [TopicPartition: Int64]
         /// Up to where own topics were taken back, if that has to be done once more; nil otherwise.
         var takenBack: [TopicPartition: Int64]?
+        /// Not before that; nil when at once.
+        var takingBackRestsUntil: ContinuousClock.Instant?
         let identity: StoreIdentity
         /// The processes before this one, whose marks may still stand with the broker.
         let earlierBoots: Set<UUID>
@@ -42,13 +44,14 @@ struct LogOpening: Sendable {
         identity.place = place
         guard let (check, emptyTopics) = try await checked(identity, until: stop) else { return nil }
         let earlier = try await store.read { try StoreIdentity.remembered(place: place, in: $0) }
-        if check.lastReaderIsElsewhere(remembered: earlier) {
-            logger.warning("the store last ran elsewhere; watching whether that process still lives")
+        let isElsewhere = check.lastReaderIsElsewhere(remembered: earlier)
+        if isElsewhere || check.lastReaderIsForeign {
+            logger.warning("another process was the last to read; watching whether it still lives")
             if try await examination.somebodyElseIsAlive(during: limits.witnessWatch, stop: stop) {
-                throw LogRefusal(findings: [.copyAlive])
+                throw LogRefusal(findings: [check.lastReaderIsForeign ? .foreignStore : .copyAlive])
             }
             if stop.isStopping { return nil }
-            identity.epoch += 1
+            if isElsewhere { identity.epoch += 1 }
         }
         if !check.findings().isEmpty {
             guard let epoch = try await coldStart?.epoch(over: check, until: stop) else { return nil }

@@ -53,15 +53,19 @@ struct Explain: Sendable {
             let question = try Question(words)
             return { context in
                 let now = context.time.now()
+                // Looks at every parked form, which the writer is not to wait for.
+                let waiting = try await context.store.read { try WaitingFormTable.find(question.screening, in: $0) }
                 return try await context.store.write { transaction in
-                    try explain.answer(question, by: context.operatorName, at: now, in: transaction)
+                    try explain.answer(
+                        question, waiting: waiting, by: context.operatorName, at: now, in: transaction)
                 }
             }
         }
     }()
 
     private func answer(
-        _ question: Question, by operatorName: String, at now: Timestamp, in transaction: Transaction
+        _ question: Question, waiting: WaitingForm?, by operatorName: String, at now: Timestamp,
+        in transaction: Transaction
     ) throws -> CommandResult {
         let screening = question.screening
         var recomputing = Recomputing(by: try ReRunTable.rulings(in: transaction))
@@ -78,7 +82,6 @@ struct Explain: Sendable {
         }
         // Who asks after what isn't there leaves a row too.
         let retracted = try RetractedTable.find(screening, in: transaction)
-        let waiting = retracted == nil ? try WaitingFormTable.find(screening, in: transaction) : nil
         try AuditTrail.append(
             question.auditEntry(of: retracted?.child ?? waiting?.child, by: operatorName, at: now), in: transaction)
         if let retracted {
