@@ -2,6 +2,7 @@ import Events
 import Foundation
 import Kafka
 import Runtime
+import Store
 import Support
 import Testing
 
@@ -92,5 +93,46 @@ struct AboveTheFloorTests {
         #expect(above.map(\.revision) == Array(repeating: 1001, count: 7))
         #expect(Set(above.map(\.screening)) == Set((3...9).map { story.screening($0).text }))
         #expect(try await bench.counts()["outcomes.unsettled"] == 0)
+    }
+
+    @Test("a loss is answered once: an epoch raised for another reason says nothing again")
+    func answeredOnce() async throws {
+        let bench = try await rebuilt([story.form(1, at: 60, alcohol: "yes"), story.retraction(2, revision: 2)])
+        #expect(try await bench.settle().saidAgain == 2)
+        // As a move to another machine does.
+        try await bench.store.write { _ = try $0.execute("UPDATE identity SET epoch = 3") }
+        #expect(try await bench.settle().saidAgain == 0)
+        #expect(try await bench.said().map(\.revision).max() == 1001)
+        // What an earlier store can have said of this one is as unknown as before.
+        try await bench.apply([story.form(3, at: 90, alcohol: "yes")])
+        #expect(try await last(bench, 3)?.revision == 2001)
+    }
+
+    @Test("a retraction that comes twice leaves the revision that was said of the first")
+    func retractedTwice() async throws {
+        let facts = [try story.form(1, at: 60, alcohol: "yes"), try story.retraction(1, revision: 2)]
+        let bench = try await rebuilt(facts, outcomesBegan: 0)
+        _ = try await bench.settle()
+        try await bench.apply([story.retraction(1, revision: 3)])
+        #expect(try await last(bench, 1)?.revision == 2)
+        let screening = story.screening(1)
+        let kept = try await bench.store.read { try RetractedTable.find(screening, in: $0) }
+        #expect(kept?.outcomeRevision == 2 && kept?.formRevision == 3)
+        // What is said next is above the floor all the same.
+        try await bench.apply([story.form(1, at: 60, alcohol: "yes", revision: 4)])
+        #expect(try await last(bench, 1)?.revision == 1001)
+    }
+
+    @Test("what comes while outcomes are said again is above what readers hold as well", arguments: 0...5)
+    func meanwhile(turns: Int) async throws {
+        let bench = try await rebuilt(try (1...4).map { try story.form($0, at: 60 * $0, alcohol: "no") })
+        try await bench.apply([story.retraction(4, revision: 2)])
+        let settling = bench.settling()
+        var place = SettlingSlice.Place()
+        for _ in 0..<turns { place = try await settling.turn(from: place)?.next ?? place }
+        try await bench.apply([story.retraction(1, revision: 2), story.form(5, at: 400, alcohol: "yes")])
+        for _ in 0..<9 { place = try await settling.turn(from: place)?.next ?? place }
+        for number in 1...5 { #expect(try await last(bench, number)?.revision ?? 0 > 1000, "\(number)") }
+        #expect(try await last(bench, 1)?.type == "outcome.retracted")
     }
 }

@@ -137,4 +137,59 @@ struct ComingBackTests {
         try await rebuilt.finishReRuns()
         #expect(try await rebuilt.settle().settled == 1)
     }
+
+    /// What the lost store had not read of a form.
+    enum News: String, CaseIterable {
+        case retraction, retractionThatNamesTheForm, amendment
+    }
+
+    @Test("news of a form that has not come back is said above what readers hold", arguments: News.allCases)
+    func news(_ news: News) async throws {
+        let first = try story.form(1, at: 60, alcohol: "yes")
+        let second = switch news {
+        case .retraction: try story.retraction(1, revision: 2, on: "2026-10-14T10:00:00Z")
+        case .retractionThatNamesTheForm: try story.retraction(1, revision: 2, of: first)
+        case .amendment: try story.form(1, at: 60, alcohol: "no", revision: 2, on: "2026-10-14T10:00:00Z")
+        }
+        let lost = try await bench([CourseStory.instrument(1), first])
+        let rebuilt = try await CourseBench()
+        try await rebuilt.takeBack(from: lost)
+        for record in [try CourseStory.instrument(1), second] { try await rebuilt.apply([record]) }
+        _ = try await rebuilt.settle()
+        let expected = news == .amendment ? "none" : "retracted"
+        let said = try await rebuilt.said(of: story.screening(1))
+        #expect(said.map(\.revision) == [1, 2])
+        #expect(try shown(said) == expected)
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0)
+        let held = try await lost.said(of: story.screening(1)).last.map { EventID($0.id) }
+        let last = try #require(said.last)
+        #expect(try EventCodec.decode(part: CommonMembers.self, from: last.value).replaces == held)
+        // The first revision comes after all, as from intake's journal.
+        try await rebuilt.apply([first])
+        _ = try await rebuilt.settle()
+        #expect(try shown(try await rebuilt.said(of: story.screening(1))) == expected)
+    }
+
+    @Test("a retraction that settling said is settled after the next loss too")
+    func retractionSaidTwice() async throws {
+        let facts = [
+            try CourseStory.instrument(1), try story.form(1, at: 60, alcohol: "yes"), try CourseStory.instrument(2),
+        ]
+        let lost = try await bench(facts)
+        try await lost.finishReRuns()
+        let again = try await CourseBench()
+        try await again.takeBack(from: lost)
+        // The first lost store had not read the retraction, and had scored again before it.
+        let all = facts + [try story.retraction(1, revision: 2)]
+        for record in all { try await again.apply([record]) }
+        try await again.finishReRuns()
+        #expect(try await again.settle().saidAgain == 1)
+        let third = try await CourseBench()
+        try await third.takeBack(from: again)
+        for record in all { try await third.apply([record]) }
+        try await third.finishReRuns()
+        #expect(try await third.settle().settled == 1)
+        #expect(try await third.counts()["outcomes.unsettled"] == 0)
+        #expect(try shown(try await third.said(of: story.screening(1))) == "retracted")
+    }
 }

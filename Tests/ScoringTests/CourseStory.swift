@@ -39,19 +39,23 @@ struct CourseStory: Sendable {
                 informationVersion: "1", answers: answers), number, revision, on: day)
     }
 
-    func retraction(_ number: Int, revision: Int) throws -> OutgoingRecord {
-        try record(
-            AnswersRetracted(screening: screening(number), reason: .wrongChild), number, revision,
-            on: "2026-09-13T10:00:00Z")
+    /// - Parameter form: the record that it says it takes the place of.
+    func retraction(
+        _ number: Int, revision: Int, on day: String = "2026-09-13T10:00:00Z", of form: OutgoingRecord? = nil
+    ) throws -> OutgoingRecord {
+        let id = form?.headers.first { $0.name == "ce_id" }?.value
+        return try record(
+            AnswersRetracted(screening: screening(number), reason: .wrongChild), number, revision, on: day,
+            replaces: id.flatMap { EventID(String(decoding: $0, as: UTF8.self)) })
     }
 
     private func record<Body: EventBody>(
-        _ body: Body, _ number: Int, _ revision: Int, on day: String
+        _ body: Body, _ number: Int, _ revision: Int, on day: String, replaces: EventID? = nil
     ) throws -> OutgoingRecord where Body.Common == CommonMembers {
         let common = CommonMembers(
             occurredAt: Timestamp(rfc3339: day) ?? CourseHistory.now, region: "23", unit: nil,
-            residenceMunicipality: nil, actor: Actor(role: .parent), revision: revision, restricted: false,
-            synthetic: true, registryVersion: "1")
+            residenceMunicipality: nil, actor: Actor(role: .parent), revision: revision,
+            replaces: replaces, restricted: false, synthetic: true, registryVersion: "1")
         return try IntakeStandIn.record(
             Event(common, body), child: child, trigger: UUID(high: UInt64(number), low: UInt64(revision), version: 7))
     }

@@ -3,18 +3,7 @@ internal import Store
 
 /// The table of forms that were taken back: SQL only.
 enum RetractedTable {
-    /// As the next fact about the form finds it: counted from the floor.
-    static func standing(_ screening: ScreeningID, in store: ReadScope) throws -> RetractedForm? {
-        try store.first(
-            """
-            SELECT child, respondent, form_revision,
-                max(outcome_revision, (SELECT floor FROM revision_floor)), reason, members, event
-            FROM retracted WHERE screening = ?
-            """, .uuid(screening.uuid)
-        ) { try read($0, screening) }
-    }
-
-    /// The same with its revision as it was counted.
+    /// A retracted form with its revision as it was counted, whatever the floor.
     static func find(_ screening: ScreeningID, in store: ReadScope) throws -> RetractedForm? {
         try store.first(
             """

@@ -13,11 +13,12 @@ enum RevisionFloor {
     static let revisionsOfAnEpoch = 1000
 
     /// Raises the floor to that of the store's epoch. Where the oldest outcomes were gone from the topic, a form given
-    /// before now of which nothing is known may have been scored by an earlier store, and counts from there too.
+    /// before now of which nothing is known may have been scored by an earlier store, and counts from there too; so
+    /// does one that was given before such a loss in an earlier epoch.
     static func raise(now: Timestamp, in transaction: Transaction) throws {
         let isBlind = try TakenBackTable.hasLostBeginning(of: .outcomes, in: transaction)
         try transaction.execute(
-            "UPDATE revision_floor SET floor = ?1, blank_until = ?2 WHERE floor < ?1",
+            "UPDATE revision_floor SET floor = ?1, blank_until = max(blank_until, ?2) WHERE floor < ?1",
             .int(try wanted(in: transaction)), isBlind ? .time(now) : .integer(-1))
     }
 
@@ -25,14 +26,22 @@ enum RevisionFloor {
         try store.exists("SELECT 1 FROM revision_floor WHERE floor < ?", .int(try wanted(in: store)))
     }
 
-    /// From where a screening counts of which nothing has come: what the topic tells of it is settled with later.
-    static func ofBlank(_ screening: ScreeningID, at occurredAt: Timestamp, in store: ReadScope) throws -> Int {
-        try store.first(
-            """
-            SELECT floor FROM revision_floor
-            WHERE blank_until >= ?1 AND NOT EXISTS (SELECT 1 FROM said_before WHERE screening = ?2)
-            """, .time(occurredAt), .uuid(screening.uuid)
-        ) { $0.int(0) } ?? 0
+    /// Below which no outcome's next revision lies now.
+    static func current(in store: ReadScope) throws -> Int {
+        try store.first("SELECT floor FROM revision_floor") { $0.int(0) } ?? 0
+    }
+
+    /// From where a screening counts of which nothing has come. What the topic tells of it is settled with later, save
+    /// where a fact follows on it: that is said above it at once.
+    static func ofBlank(_ screening: ScreeningID, for fact: CommonMembers, in store: ReadScope) throws -> Standing {
+        if let said = try SaidBeforeTable.find(screening, in: store) {
+            guard said.isFollowed(by: fact) else { return .blank(counted: 0, lastEvent: nil) }
+            return .blank(counted: said.revision, lastEvent: EventID(said.event))
+        }
+        let floor = try store.first(
+            "SELECT floor FROM revision_floor WHERE blank_until >= ?", .time(fact.occurredAt)
+        ) { $0.int(0) }
+        return .blank(counted: floor ?? 0, lastEvent: nil)
     }
 
     /// The floor of the store's epoch.

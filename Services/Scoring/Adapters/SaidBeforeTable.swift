@@ -56,8 +56,19 @@ enum SaidBeforeTable {
             .bool(said.isCompared), .uuid(said.event), .time(said.time), .maybe(said.causation))
         guard isAboutForm else { return }
         try transaction.execute(
-            "UPDATE said_before SET form_said = ?1, form_causation = ?2 WHERE screening = ?3 AND form_said < ?1",
+            """
+            UPDATE said_before SET form_said = ?1, form_causation = coalesce(?2, form_causation)
+            WHERE screening = ?3 AND form_said < ?1
+            """,
             .int(said.revision), .maybe(said.causation), .uuid(said.screening.uuid))
+    }
+
+    static func find(_ screening: ScreeningID, in store: ReadScope) throws -> SaidBefore? {
+        try store.first(
+            """
+            SELECT screening, child, revision, digest, compared, event, recorded_at, causation, form_causation
+            FROM said_before WHERE screening = ?
+            """, .uuid(screening.uuid), read: read)
     }
 
     /// The next screenings in the order of their keys; from the first one after none.
@@ -66,25 +77,18 @@ enum SaidBeforeTable {
             """
             SELECT screening, child, revision, digest, compared, event, recorded_at, causation, form_causation
             FROM said_before WHERE screening > ? ORDER BY screening LIMIT ?
-            """, screening.map { .uuid($0.uuid) } ?? .blob([]), .int(countMax)
-        ) { row in
-            SaidBefore(
-                screening: ScreeningID(try row.uuid(0)), child: ChildID(try row.uuid(1)), revision: row.int(2),
-                digest: row.blobIfAny(3), isCompared: row.bool(4), event: try row.uuid(5), time: row.time(6),
-                causation: try row.uuidIfAny(7), formCausation: try row.uuidIfAny(8))
-        }
+            """, screening.map { .uuid($0.uuid) } ?? .blob([]), .int(countMax), read: read)
+    }
+
+    private static func read(_ row: Row) throws -> SaidBefore {
+        SaidBefore(
+            screening: ScreeningID(try row.uuid(0)), child: ChildID(try row.uuid(1)), revision: row.int(2),
+            digest: row.blobIfAny(3), isCompared: row.bool(4), event: try row.uuid(5), time: row.time(6),
+            causation: try row.uuidIfAny(7), formCausation: try row.uuidIfAny(8))
     }
 
     static func remove(_ screening: ScreeningID, in transaction: Transaction) throws {
         try transaction.execute("DELETE FROM said_before WHERE screening = ?", .uuid(screening.uuid))
-    }
-
-    /// Whether anything has come of a screening.
-    static func hasCome(_ screening: ScreeningID, in store: ReadScope) throws -> Bool {
-        try store.exists(
-            """
-            SELECT 1 FROM scored WHERE screening = ?1 UNION ALL SELECT 1 FROM retracted WHERE screening = ?1
-            """, .uuid(screening.uuid))
     }
 
     /// Whether a form that another is compared with may have left its respondent's course for good.

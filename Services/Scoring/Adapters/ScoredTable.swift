@@ -6,9 +6,9 @@ internal import Store
 /// The table of scored forms: SQL only.
 enum ScoredTable {
     /// What is known of a screening.
-    /// - Parameter occurredAt: when the fact took place that comes now.
+    /// - Parameter fact: what comes now.
     static func standing(
-        of screening: ScreeningID, at occurredAt: Timestamp, in store: ReadScope
+        of screening: ScreeningID, for fact: CommonMembers, in store: ReadScope
     ) throws -> Standing {
         let scored = try store.first(
             """
@@ -26,8 +26,11 @@ enum ScoredTable {
                 formRevision: row.int(3), outcomeRevision: row.int(4),
                 lastEvent: try row.uuidIfAny(6).map { EventID($0) })
         }
-        return try scored ?? RetractedTable.standing(screening, in: store).map(Standing.retracted)
-            ?? .blank(counted: RevisionFloor.ofBlank(screening, at: occurredAt, in: store))
+        if let scored { return scored }
+        if let form = try RetractedTable.find(screening, in: store) {
+            return .retracted(form, floor: try RevisionFloor.current(in: store))
+        }
+        return try RevisionFloor.ofBlank(screening, for: fact, in: store)
     }
 
     /// A scored form, whole, with its revision as it was counted, whatever the floor.

@@ -6,9 +6,13 @@ internal import Store
 /// enough: while intake publishes its journal again a form's first revision may be here and its second not yet.
 enum ComingBack {
     static func isComplete(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
-        guard try SaidBeforeTable.hasCome(said.screening, in: store) else { return false }
+        let form = try ScoredTable.find(said.screening, in: store)
+        let standing = try form?.outcomeRevision ?? RetractedTable.find(said.screening, in: store)?.outcomeRevision
+        guard let standing else { return false }
+        // More has been said since, and others hold that.
+        if standing > said.revision { return true }
         for record in said.records where try !AppliedRecords.contains(record, in: store) { return false }
-        guard let form = try ScoredTable.find(said.screening, in: store) else {
+        guard let form else {
             return try said.digest == nil || !isWaiting(said, in: store)
         }
         if said.digest == OutcomeContent.digest(ofCanonical: try form.content.canonical()) { return true }

@@ -76,7 +76,7 @@ struct FormDecision {
                 outcomeRevision: outcomeRevision, reason: reason, common: common, lastEvent: standing.lastEvent)
         }
         switch standing {
-        case .blank(let counted):
+        case .blank(let counted, _):
             // Nobody holds an outcome of it; or somebody may, where an earlier store's word is gone.
             let isSaid = counted > 0
             let form = retracted(
@@ -85,7 +85,7 @@ struct FormDecision {
             return .done(
                 changes: [.retract(says.first.map { form.said(as: id($0)) } ?? form)], says: says,
                 releases: [.retraction(screening)])
-        case .retracted(let before):
+        case .retracted(let before, _):
             let form = retracted(
                 from: before.child, before.respondent, outcomeRevision: before.outcomeRevision, before.reason,
                 before.common)

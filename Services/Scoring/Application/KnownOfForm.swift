@@ -21,7 +21,7 @@ struct KnownOfForm: Sendable {
     init(_ form: Event<AnswersSubmitted>, _ instruments: InstrumentTable, in store: ReadScope) throws {
         let body = form.body
         let place = CoursePlace(body)
-        standing = try ScoredTable.standing(of: body.screening, at: form.common.occurredAt, in: store)
+        standing = try ScoredTable.standing(of: body.screening, for: form.common, in: store)
         here = try ScoredTable.neighbours(of: place, instruments, in: store)
         if case .scored(_, let old, _, _, _) = standing, old != place {
             left = try ScoredTable.neighbours(of: old, instruments, in: store)

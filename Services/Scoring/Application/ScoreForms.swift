@@ -54,7 +54,7 @@ struct ScoreForms: RecordHandler {
         case .form(let form, _): return .form(try KnownOfForm(form, instruments, in: store))
         case .retraction(let retraction):
             let standing = try ScoredTable.standing(
-                of: retraction.body.screening, at: retraction.common.occurredAt, in: store)
+                of: retraction.body.screening, for: retraction.common, in: store)
             guard case .scored(_, let place, _, _, _) = standing else { return .retraction(standing, .init()) }
             return .retraction(standing, try ScoredTable.neighbours(of: place, instruments, in: store))
         }

@@ -13,9 +13,10 @@ struct SettlingSlice: Sendable {
 
     /// What there is to do.
     enum Work: Sendable {
-        /// Nothing tells what others hold of some outcomes: all that stand are said above the floor first.
-        case sayUnheard
+        /// From now on what comes is counted above everything that an earlier store can have said.
         case raiseFloor
+        /// Nothing tells what others hold of some outcomes: all that stand below the floor are said above it.
+        case sayUnheard
         case settle([SaidBefore], next: Place?)
     }
 
@@ -36,10 +37,9 @@ struct SettlingSlice: Sendable {
     /// - Returns: nil when there is nothing to do, or not yet: during a re-run outcomes aren't what they will be.
     func work(at place: Place, in store: ReadScope) throws -> Work? {
         guard try ReRunTable.open(in: store) == nil else { return nil }
-        if try RevisionFloor.isDue(in: store) {
-            let isBlind = try TakenBackTable.hasLostBeginning(of: .outcomes, in: store)
-            return isBlind && !place.unheard.isOver ? .sayUnheard : .raiseFloor
-        }
+        // The floor first: what comes while the outcomes are gone through lies above it already.
+        if try RevisionFloor.isDue(in: store) { return .raiseFloor }
+        if try TakenBackTable.hasLostBeginning(of: .outcomes, in: store) { return .sayUnheard }
         let all = try SaidBeforeTable.next(after: place.settled, countMax: countMax, in: store)
         if all.isEmpty { return nil }
         let next = all.count == countMax ? Place(unheard: place.unheard, settled: all.last?.screening) : nil
@@ -51,15 +51,17 @@ struct SettlingSlice: Sendable {
         // Since it was looked, a version may have come that scores forms again.
         guard try ReRunTable.open(in: transaction) == nil else { return result }
         switch work {
+        case .raiseFloor: try RevisionFloor.raise(now: now, in: transaction)
         case .sayUnheard:
-            let floor = try RevisionFloor.wanted(in: transaction)
+            let floor = try RevisionFloor.current(in: transaction)
             let (screenings, next) = try UnheardTable.next(
                 from: place.unheard, below: floor, countMax: countMax, in: transaction)
             for screening in screenings {
                 try apart(&result, in: transaction) { try sayAgain(screening, as: floor + 1, &$0, in: transaction) }
             }
             result.next?.unheard = next
-        case .raiseFloor: try RevisionFloor.raise(now: now, in: transaction)
+            // Said once: the epoch may be raised again for another reason.
+            if next.isOver { try TakenBackTable.forgetLostBeginning(of: .outcomes, in: transaction) }
         case .settle(let due, let next):
             for said in due {
                 try apart(&result, in: transaction) { try settle(said, &$0, in: transaction) }

@@ -43,25 +43,27 @@ struct RetractedForm: Sendable, Equatable {
 
 /// What is known of a screening when a form or a retraction comes.
 enum Standing: Sendable {
-    /// Nothing has come. What is said counts from 1, or from the floor where others may hold what nothing tells of.
-    case blank(counted: Int)
+    /// Nothing has come. What is said counts from 1; or from what others hold or may hold of an earlier store's, of
+    /// which the last event is known where the topic tells.
+    case blank(counted: Int, lastEvent: EventID?)
     case scored(child: ChildID, place: CoursePlace, formRevision: Int, outcomeRevision: Int, lastEvent: EventID?)
-    case retracted(RetractedForm)
+    /// With its revision as it was counted, and the floor that the next one lies above.
+    case retracted(RetractedForm, floor: Int)
 
     var outcomeRevision: Int {
         switch self {
-        case .blank(let revision): revision
+        case .blank(let revision, _): revision
         case .scored(_, _, _, let revision, _): revision
-        case .retracted(let form): form.outcomeRevision
+        case .retracted(let form, let floor): max(form.outcomeRevision, floor)
         }
     }
 
     /// The last event that was said of the outcome, if any was.
     var lastEvent: EventID? {
         switch self {
-        case .blank: nil
+        case .blank(_, let event): event
         case .scored(_, _, _, _, let event): event
-        case .retracted(let form): form.lastEvent
+        case .retracted(let form, _): form.lastEvent
         }
     }
 
@@ -70,7 +72,7 @@ enum Standing: Sendable {
         switch self {
         case .blank: 0
         case .scored(_, _, let revision, _, _): revision
-        case .retracted(let form): form.formRevision
+        case .retracted(let form, _): form.formRevision
         }
     }
 }

@@ -27,6 +27,13 @@ struct SaidBefore: Sendable, Equatable {
     /// Records without which the store can't come to the same.
     var records: Set<UUID> { Set([causation, formCausation].compactMap(\.self)) }
 
+    /// Whether a fact about the form came after what led to this: it names that as what it takes the place of, or took
+    /// place since. A form's first revision follows on nothing.
+    func isFollowed(by fact: CommonMembers) -> Bool {
+        guard fact.revision > 1 else { return false }
+        return fact.occurredAt > time || (formCausation != nil && fact.replaces?.uuid == formCausation)
+    }
+
     /// What is to be done once everything that was in the logs has been applied.
     enum Verdict: Equatable {
         /// The store counts as others do, or has said more since.
@@ -59,6 +66,10 @@ struct SaidBefore: Sendable, Equatable {
         return standingRevision == revision ? .nothing : .adopt(revision: revision)
     }
 
-    /// What led to the last thing said leads to its being put right, and again to the same event.
-    var cause: Cause { Cause(trigger: .record(causation ?? event), time: time, traceparent: nil) }
+    /// What led to the last thing said leads to its being put right, and again to the same event. Never that event
+    /// itself: the next store to be rebuilt would wait for it among the records that it reads.
+    var cause: Cause {
+        let trigger = causation.map { Trigger.record($0) } ?? .timer(name: "settled/\(event.text)", due: time)
+        return Cause(trigger: trigger, time: time, traceparent: nil)
+    }
 }

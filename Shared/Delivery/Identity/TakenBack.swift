@@ -23,6 +23,12 @@ public enum TakenBackTable {
             "SELECT 1 FROM taken_back WHERE substr(topic, -length(?1)) = ?1 AND began > 0", .text(topic.name()))
     }
 
+    /// What could not be known of a topic whose oldest events were gone has been made up for: no longer lost.
+    public static func forgetLostBeginning(of topic: Topic, in transaction: Transaction) throws {
+        try transaction.execute(
+            "UPDATE taken_back SET began = 0 WHERE substr(topic, -length(?1)) = ?1", .text(topic.name()))
+    }
+
     /// Up to where the topics were read; nil when they need not be read once more.
     static func due(in scope: ReadScope) throws -> [TopicPartition: Int64]? {
         let rows = try scope.all("SELECT topic, partition, next FROM taken_back WHERE is_due = 1") {
