@@ -107,14 +107,16 @@ struct ScoringRebuildTests {
                 let named = (checks?["checks"] as? [String: Any])?[name] as? [[String: Any]]
                 return named?.first.map { "\($0["status"] ?? "") \($0["observedValue"] ?? "")" }
             }
-            // One record a transaction: slow enough to be looked at.
+            // One record a transaction, and more of them: long enough to be looked at.
+            let more = 1000
+            try await scoring.publishForms(more, seed: 33)
             try service.start(["BATCH_RECORDS_MAX": "1"])
             for half in ["warn taking back what was said: ", "warn reading: "] {
                 try await service.eventually("to see “\(half)”") {
                     try await check("log:catching-up")?.hasPrefix(half) == true
                 }
             }
-            try await service.counts { $0["forms.scored"] == Self.forms && $0["outcomes.unsettled"] == 0 }
+            try await service.counts { $0["forms.scored"] == Self.forms + more && $0["outcomes.unsettled"] == 0 }
             try await service.eventually("nothing left to settle") {
                 try await check("outcomes:unsettled") == "pass "
             }
