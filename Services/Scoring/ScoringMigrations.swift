@@ -28,10 +28,11 @@ enum ScoringMigrations {
                 CREATE INDEX scored_course ON scored (respondent, age_days, screening, instrument);
                 CREATE INDEX scored_again ON scored (ruled_by, instrument) WHERE ruled_by <> instrument;
 
-                -- Forms that were taken back: their revisions go on if they come again.
+                -- Forms that were taken back, with the record that did so: their revisions go on if they come again.
                 CREATE TABLE retracted (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB, form_revision INTEGER NOT NULL,
-                    outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL, members BLOB NOT NULL, event BLOB)
+                    outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL, members BLOB NOT NULL,
+                    record BLOB NOT NULL, event BLOB)
                     STRICT, WITHOUT ROWID;
                 CREATE INDEX retracted_child ON retracted (child);
 

@@ -186,10 +186,39 @@ struct ComingBackTests {
         #expect(try await again.settle().saidAgain == 1)
         let third = try await CourseBench()
         try await third.takeBack(from: again)
-        for record in all { try await third.apply([record]) }
+        for record in facts { try await third.apply([record]) }
         try await third.finishReRuns()
+        #expect(try await third.settle().saidAgain == 0)
+        #expect(try await third.counts()["outcomes.unsettled"] == 1)
+        try await third.apply([all[all.count - 1]])
         #expect(try await third.settle().settled == 1)
         #expect(try await third.counts()["outcomes.unsettled"] == 0)
         #expect(try shown(try await third.said(of: story.screening(1))) == "retracted")
+    }
+
+    @Test(
+        "what was said again where the topic had lost the outcomes waits for its facts after the next loss",
+        arguments: Half.allCases, [false, true])
+    func halfAfterTwo(_ half: Half, missingFirst: Bool) async throws {
+        let (before, missing) = try half.facts(story)
+        let instrument = try CourseStory.instrument(1)
+        let lost = try await CourseBench()
+        try await lost.begin(epoch: 2, outcomesBegan: 9)
+        for record in [instrument] + (missingFirst ? [missing] + before : before + [missing]) {
+            try await lost.apply([record])
+        }
+        #expect(try await lost.settle().saidAgain > 0)
+        let second = story.screening(2)
+        let held = try await lost.said(of: second)
+        let rebuilt = try await CourseBench()
+        try await rebuilt.takeBack(from: lost)
+        for record in [instrument] + before { try await rebuilt.apply([record]) }
+        _ = try await rebuilt.settle()
+        #expect(try shown(try await rebuilt.said(of: second)) == shown(held), "\(half)")
+        try await rebuilt.apply([missing])
+        _ = try await rebuilt.settle()
+        #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0)
+        #expect(try await rebuilt.state() == lost.state())
+        #expect(try shown(try await rebuilt.said(of: second)) == shown(held), "\(half)")
     }
 }

@@ -1,5 +1,6 @@
 internal import Delivery
 internal import Events
+internal import Foundation
 internal import Instruments
 
 /// What follows from a form or from its retraction: pure.
@@ -9,7 +10,13 @@ struct FormDecision {
     /// The ids of what is said because of the record.
     private let id: (Saying) -> EventID
 
-    init(_ id: @escaping (Saying) -> EventID) { self.id = id }
+    private let record: UUID
+
+    /// - Parameter record: the record's own id.
+    init(of record: UUID, _ id: @escaping (Saying) -> EventID) {
+        self.record = record
+        self.id = id
+    }
 
     /// Scores a form under the version that it was given under and, if another one decides its outcome in the end, at
     /// once under that too, as the next revision: so a form that comes after a re-run fares as one that came before it,
@@ -73,7 +80,8 @@ struct FormDecision {
         ) -> RetractedForm {
             RetractedForm(
                 screening: screening, child: owner, respondent: respondent, formRevision: revision,
-                outcomeRevision: outcomeRevision, reason: reason, common: common, lastEvent: standing.lastEvent)
+                outcomeRevision: outcomeRevision, reason: reason, common: common, record: record,
+                lastEvent: standing.lastEvent)
         }
         switch standing {
         case .blank(let counted, _):

@@ -66,16 +66,16 @@ struct ScoreForms: RecordHandler {
             return try keep(published.body, bytes: bytes, publishedAs: sha256, claim)
         case (.form(let form, let bytes), .form(let known)):
             guard let child = event.child else { return .refuse(reason: "key-is-no-child") }
-            return try FormDecision(ids(of: event)).decide(form, bytes: bytes, of: child, knowing: known)
+            return try decision(on: event).decide(form, bytes: bytes, of: child, knowing: known)
         case (.retraction(let retraction), .retraction(let standing, let neighbours)):
             guard let child = event.child else { return .refuse(reason: "key-is-no-child") }
-            return try FormDecision(ids(of: event)).decide(retraction, of: child, standing, neighbours)
+            return try decision(on: event).decide(retraction, of: child, standing, neighbours)
         default: return .refuse(reason: "handler-failed")
         }
     }
 
-    private func ids(of event: ReceivedEvent) -> (Saying) -> EventID {
-        { EventID(outbox.id(of: $0, because: Cause(event.envelope))) }
+    private func decision(on event: ReceivedEvent) -> FormDecision {
+        FormDecision(of: event.envelope.id) { EventID(outbox.id(of: $0, because: Cause(event.envelope))) }
     }
 
     func apply(_ change: Change, of event: ReceivedEvent, in transaction: Transaction) throws {

@@ -103,18 +103,16 @@ struct SettlingSlice: Sendable {
     private func sayAgain(
         _ screening: ScreeningID, as revision: Int, _ result: inout Result, in transaction: Transaction
     ) throws {
-        func cause(_ common: CommonMembers) throws -> Cause {
-            let epoch = try StoreEpoch.read(in: transaction)
-            return Cause(
-                trigger: .timer(name: "rebuilt/\(epoch)", due: common.occurredAt), time: common.occurredAt,
-                traceparent: nil)
-        }
         if let form = try ScoredTable.find(screening, in: transaction)?.revised(revision) {
+            let due = form.form.common.occurredAt
+            let cause = Cause(
+                trigger: .timer(name: "rebuilt/\(try StoreEpoch.read(in: transaction))", due: due), time: due,
+                traceparent: nil)
             let event = try outbox.say(
-                try form.saying(because: .reRun), because: try cause(form.form.common), now: now, in: transaction)
+                try form.saying(because: .reRun), because: cause, now: now, in: transaction)
             try ScoredTable.write(form.said(as: EventID(event)), in: transaction)
         } else if let form = try RetractedTable.find(screening, in: transaction)?.revised(revision) {
-            let event = try outbox.say(try form.saying(), because: try cause(form.common), now: now, in: transaction)
+            let event = try outbox.say(try form.saying(), because: form.cause, now: now, in: transaction)
             try RetractedTable.write(form.said(as: EventID(event)), in: transaction)
         }
         result.saidAgain += 1
@@ -122,8 +120,8 @@ struct SettlingSlice: Sendable {
 
     private func settle(_ said: SaidBefore, _ result: inout Result, in transaction: Transaction) throws {
         guard try ComingBack.isComplete(said, in: transaction) else { return }
-        if let saying = try agree(with: said, in: transaction) {
-            try outbox.say(saying, because: said.cause, now: now, in: transaction)
+        if let (saying, cause) = try agree(with: said, in: transaction) {
+            try outbox.say(saying, because: cause, now: now, in: transaction)
             result.saidAgain += 1
         }
         try SaidBeforeTable.remove(said.screening, in: transaction)
@@ -131,14 +129,14 @@ struct SettlingSlice: Sendable {
     }
 
     /// Moves the store's revision where it has to be.
-    /// - Returns: what is to be said; nil when others hold what stands.
-    private func agree(with said: SaidBefore, in transaction: Transaction) throws -> Saying? {
+    /// - Returns: what is to be said and why; nil when others hold what stands.
+    private func agree(with said: SaidBefore, in transaction: Transaction) throws -> (Saying, Cause)? {
         if let form = try ScoredTable.find(said.screening, in: transaction) {
             let digest = OutcomeContent.digest(ofCanonical: try form.content.canonical())
             let verdict = said.verdict(standingRevision: form.outcomeRevision, standingDigest: digest)
             guard let revision = verdict.revision else { return nil }
             let revised = form.revised(revision).said(as: EventID(said.event))
-            let saying = verdict.isSaid ? try revised.saying(because: .reRun) : nil
+            let saying = verdict.isSaid ? (try revised.saying(because: .reRun), said.cause) : nil
             try ScoredTable.write(revised.said(as: event(of: saying, after: said)), in: transaction)
             return saying
         }
@@ -146,13 +144,13 @@ struct SettlingSlice: Sendable {
         let verdict = said.verdict(standingRevision: form.outcomeRevision, standingDigest: nil)
         guard let revision = verdict.revision else { return nil }
         let revised = form.revised(revision).said(as: EventID(said.event))
-        let saying = verdict.isSaid ? try revised.saying() : nil
+        let saying = verdict.isSaid ? (try revised.saying(), form.cause) : nil
         try RetractedTable.write(revised.said(as: event(of: saying, after: said)), in: transaction)
         return saying
     }
 
     /// The event that stands last: what is to be said, else what had been.
-    private func event(of saying: Saying?, after said: SaidBefore) -> EventID {
-        EventID(saying.map { outbox.id(of: $0, because: said.cause) } ?? said.event)
+    private func event(of saying: (Saying, Cause)?, after said: SaidBefore) -> EventID {
+        EventID(saying.map { outbox.id(of: $0.0, because: $0.1) } ?? said.event)
     }
 }

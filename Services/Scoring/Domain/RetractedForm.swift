@@ -1,5 +1,6 @@
 internal import Delivery
 internal import Events
+internal import Foundation
 
 /// What is left of a form that was taken back: enough to go on counting revisions, and to know what came before it.
 struct RetractedForm: Sendable, Equatable {
@@ -14,8 +15,13 @@ struct RetractedForm: Sendable, Equatable {
     let reason: RetractionReason
     /// The members of the retraction of the form.
     let common: CommonMembers
+    /// The record that told of it: whatever is said of the retraction follows from that, also when it is said again.
+    let record: UUID
     /// The last event that was said of the outcome; nil when there was none.
     private(set) var lastEvent: EventID?
+
+    /// Why it is said again after a loss.
+    var cause: Cause { Cause(trigger: .record(record), time: common.occurredAt, traceparent: nil) }
 
     /// The retraction of an outcome as an event.
     func saying() throws -> Saying {
@@ -30,7 +36,8 @@ struct RetractedForm: Sendable, Equatable {
     func revised(_ revision: Int) -> RetractedForm {
         RetractedForm(
             screening: screening, child: child, respondent: respondent, formRevision: formRevision,
-            outcomeRevision: revision, reason: reason, common: common, lastEvent: lastEvent)
+            outcomeRevision: revision, reason: reason, common: common, record: record,
+            lastEvent: lastEvent)
     }
 
     /// The same after an event was said of it.
