@@ -146,11 +146,12 @@ struct ComingBackTests {
     @Test("news of a form that has not come back is said above what readers hold", arguments: News.allCases)
     func news(_ news: News) async throws {
         let first = try story.form(1, at: 60, alcohol: "yes")
-        let second = switch news {
-        case .retraction: try story.retraction(1, revision: 2, on: "2026-10-14T10:00:00Z")
-        case .retractionThatNamesTheForm: try story.retraction(1, revision: 2, of: first)
-        case .amendment: try story.form(1, at: 60, alcohol: "no", revision: 2, on: "2026-10-14T10:00:00Z")
-        }
+        let second =
+            switch news {
+            case .retraction: try story.retraction(1, revision: 2, on: "2026-10-14T10:00:00Z")
+            case .retractionThatNamesTheForm: try story.retraction(1, revision: 2, of: first)
+            case .amendment: try story.form(1, at: 60, alcohol: "no", revision: 2, on: "2026-10-14T10:00:00Z")
+            }
         let lost = try await bench([CourseStory.instrument(1), first])
         let rebuilt = try await CourseBench()
         try await rebuilt.takeBack(from: lost)
