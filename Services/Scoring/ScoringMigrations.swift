@@ -12,28 +12,31 @@ enum ScoringMigrations {
                     PRIMARY KEY (code, version)) STRICT;
 
                 -- One row a screening: what it was scored to. `instrument` is the version that the form was given
-                -- under and `ruled_by` the one that decided, as code/version; `content` is the outcome without revision
-                -- and cause, canonical, and `digest` its SHA-256; `event` is the last one that said it. Rows are
-                -- found by number: without one SQLite would give each row of this size a page of its own.
+                -- under and `ruled_by` the one that decided, as code/version, `questionnaire` their code; `content` is
+                -- the outcome without revision and cause, canonical, and `digest` its SHA-256; `event` is the last one
+                -- that said it. Rows are found by number: without one SQLite would give each row of this size a page
+                -- of its own.
                 CREATE TABLE scored (
                     seq INTEGER PRIMARY KEY, screening BLOB NOT NULL UNIQUE, child BLOB NOT NULL,
-                    respondent BLOB NOT NULL, age_days INTEGER NOT NULL, form_revision INTEGER NOT NULL,
-                    outcome_revision INTEGER NOT NULL, instrument TEXT NOT NULL, ruled_by TEXT NOT NULL,
-                    digest BLOB NOT NULL, has_outcome INTEGER NOT NULL, content TEXT NOT NULL, event BLOB) STRICT;
+                    respondent BLOB NOT NULL, questionnaire TEXT NOT NULL, age_days INTEGER NOT NULL,
+                    form_revision INTEGER NOT NULL, outcome_revision INTEGER NOT NULL, instrument TEXT NOT NULL,
+                    ruled_by TEXT NOT NULL, digest BLOB NOT NULL, has_outcome INTEGER NOT NULL,
+                    content TEXT NOT NULL, event BLOB) STRICT;
+                INSERT INTO tally VALUES ('scored', 'forms', 0), ('scored', 'with-outcome', 0);
                 -- The form's latest revision as it was submitted, under the number of what it was scored to: both fit
                 -- several to a page, and what a later form is compared with is read without it.
                 CREATE TABLE answered (
                     seq INTEGER PRIMARY KEY, child BLOB NOT NULL, form BLOB NOT NULL) STRICT;
-                -- A respondent's course; by `instrument` a re-run finds whom it concerns without a form being read.
-                CREATE INDEX scored_course ON scored (respondent, age_days, screening, instrument);
+                -- A respondent's course in each questionnaire; by `instrument` a re-run finds whom it concerns without
+                -- a form being read.
+                CREATE INDEX scored_course ON scored (respondent, questionnaire, age_days, screening, instrument);
                 CREATE INDEX scored_again ON scored (ruled_by, instrument) WHERE ruled_by <> instrument;
 
                 -- Forms that were taken back, with the record that did so: their revisions go on if they come again.
                 CREATE TABLE retracted (
-                    screening BLOB PRIMARY KEY, child BLOB NOT NULL, respondent BLOB, form_revision INTEGER NOT NULL,
+                    screening BLOB PRIMARY KEY, child BLOB NOT NULL, form_revision INTEGER NOT NULL,
                     outcome_revision INTEGER NOT NULL, reason TEXT NOT NULL, members BLOB NOT NULL,
-                    record BLOB NOT NULL, event BLOB)
-                    STRICT, WITHOUT ROWID;
+                    record BLOB NOT NULL, event BLOB) STRICT, WITHOUT ROWID;
                 CREATE INDEX retracted_child ON retracted (child);
 
                 -- Versions that score another's forms again, in the order of arrival. `respondent` is the last one
@@ -63,13 +66,7 @@ enum ScoringMigrations {
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, revision INTEGER NOT NULL, digest BLOB,
                     compared INTEGER NOT NULL, event BLOB NOT NULL, recorded_at INTEGER NOT NULL, causation BLOB,
                     form_said INTEGER NOT NULL DEFAULT 0, form_causation BLOB) STRICT, WITHOUT ROWID;
-                """),
-        Migration(
-            "scoring", 2, "numbers of rows", readableFrom: 2,
-            sql: """
-                INSERT INTO tally SELECT 'scored', 'forms', count(*) FROM scored;
-                INSERT INTO tally SELECT 'scored', 'with-outcome', count(*) FROM scored WHERE has_outcome = 1;
-                """),
+                """)
     ]
 
     static let tables: [TableRule] = [

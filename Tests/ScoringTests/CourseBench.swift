@@ -2,12 +2,12 @@ import Events
 import Foundation
 import Kafka
 import Runtime
-import Store
 import Support
 import Telemetry
 
 @testable import Delivery
 @testable import Scoring
+@testable import Store
 
 /// Scoring without broker: its handler behind Delivery's writer, its re-runs, a real store.
 struct CourseBench: Sendable {
@@ -71,6 +71,11 @@ struct CourseBench: Sendable {
         while try await store.read({ try ParkedRecords.firstReady(names: writer.names, in: $0) }) != nil {
             _ = try await store.write { try writer.writeReady(suspects: [:], now: CourseHistory.now, in: $0) }
         }
+    }
+
+    /// What SQLite has done so far for what was applied.
+    func work() async throws -> (steps: Int, scanned: Int) {
+        try await store.write { $0.connection.statements.work }
     }
 
     /// What operators do with parked records.

@@ -119,10 +119,10 @@ struct ReRunTests {
         let stop = StopSignal()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await bench.reRun.run(until: stop) }
-            for _ in 0..<500 where try await bench.counts()["forms.re-run"] != 3 {
-                try await Task.sleep(for: .milliseconds(10))
+            do {
+                defer { stop.stop() }
+                try await waitUntil { try await bench.counts()["forms.re-run"] == 3 }
             }
-            stop.stop()
             try await group.waitForAll()
         }
         try await bench.finishReRuns()

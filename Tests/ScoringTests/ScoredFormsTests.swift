@@ -35,22 +35,22 @@ struct ScoredFormsTests {
 
     @Test("are counted as many as there are, amended and erased ones too", arguments: [1, 2, 3] as [UInt64])
     func counted(seed: UInt64) async throws {
-        let bench = try await ScoringBench()
-        try await bench.apply(IntakeStandIn.record(SeededForms.instrument))
+        let bench = try await CourseBench()
+        try await bench.apply([IntakeStandIn.record(SeededForms.instrument)])
         let all = try records(seed: seed)
         for (form, child, trigger) in all {
-            try await bench.apply(IntakeStandIn.record(form, child: child, trigger: trigger))
+            try await bench.apply([IntakeStandIn.record(form, child: child, trigger: trigger)])
         }
         try await expectCounts(bench)
         let gone = try #require(all.first).child.uuid
-        try await bench.temporary.store.write { transaction in
+        try await bench.store.write { transaction in
             _ = try ScoringService.definition.erasure.erase(child: gone, in: transaction)
         }
         try await expectCounts(bench)
     }
 
-    private func expectCounts(_ bench: ScoringBench) async throws {
-        let (counts, rows) = try await bench.temporary.store.read { scope in
+    private func expectCounts(_ bench: CourseBench) async throws {
+        let (counts, rows) = try await bench.store.read { scope in
             (
                 try ScoringCounts.read(scope),
                 [
@@ -60,11 +60,11 @@ struct ScoredFormsTests {
             )
         }
         #expect(Array(counts.prefix(2)) == rows)
-        let (said, inOutbox) = try await bench.temporary.store.read { scope in
+        let (said, inOutbox) = try await bench.store.read { scope in
             (try scope.tally("outbox", "outcome.scored"), try scope.count("SELECT count(*) FROM outbox"))
         }
         #expect(said == inOutbox)
-        let (inbox, records) = try await bench.temporary.store.read { scope in
+        let (inbox, records) = try await bench.store.read { scope in
             (try scope.tally("inbox", "records"), try scope.count("SELECT count(*) FROM inbox"))
         }
         #expect(inbox == records)
@@ -72,8 +72,8 @@ struct ScoredFormsTests {
 
     @Test("take as many steps of SQLite in a large store as in a small one, and scan no table")
     func steps() async throws {
-        let bench = try await ScoringBench()
-        try await bench.apply(IntakeStandIn.record(SeededForms.instrument))
+        let bench = try await CourseBench()
+        try await bench.apply([IntakeStandIn.record(SeededForms.instrument)])
         var forms = SeededForms(seed: 7)
         /// Two forms of so many respondents each, the second one compared with the first; the work of the last ten.
         func apply(_ respondents: Int) async throws -> (steps: Int, scanned: Int) {
@@ -85,7 +85,7 @@ struct ScoredFormsTests {
                     var form = try forms.form(of: child, respondent, ageDays: age, revision: 1)
                     // Counting outcomes takes steps too.
                     form.body.answers = ["a1", "m1", "m2", "m3"].map { ItemAnswer(item: $0, value: .code("yes")) }
-                    try await bench.apply(IntakeStandIn.record(form, child: child, trigger: forms.uuid()))
+                    try await bench.apply([IntakeStandIn.record(form, child: child, trigger: forms.uuid())])
                 }
             }
             let after = try await bench.work()
@@ -99,15 +99,18 @@ struct ScoredFormsTests {
 
     @Test("are each compared with the one before in age, whatever order they came in", arguments: [4, 5] as [UInt64])
     func compared(seed: UInt64) async throws {
-        let bench = try await ScoringBench()
-        try await bench.apply(IntakeStandIn.record(SeededForms.instrument))
+        let bench = try await CourseBench()
+        try await bench.apply([IntakeStandIn.record(SeededForms.instrument)])
         for (form, child, trigger) in try records(seed: seed).filter({ $0.record.common.revision == 1 }) {
-            try await bench.apply(IntakeStandIn.record(form, child: child, trigger: trigger))
+            try await bench.apply([IntakeStandIn.record(form, child: child, trigger: trigger)])
         }
         // The last word on each form, by respondent and age.
         var last: [ScreeningID: Event<OutcomeScored>] = [:]
-        for outcome in try await bench.outcomes() { last[outcome.body.screening] = outcome }
-        let ages = try await bench.temporary.store.read { scope in
+        for said in try await bench.said() {
+            let outcome: Event<OutcomeScored> = try EventCodec.decode(from: said.value)
+            last[outcome.body.screening] = outcome
+        }
+        let ages = try await bench.store.read { scope in
             try scope.all("SELECT screening, age_days FROM scored") { (ScreeningID(try $0.uuid(0)), $0.int(1)) }
         }
         let age = Dictionary(uniqueKeysWithValues: ages)

@@ -27,7 +27,7 @@ enum StateHash {
         lines += try scope.all("SELECT 'parked', hex(id), state, reason FROM parked ORDER BY id") { row in
             (0..<4).map { row.text($0) }.joined(separator: " ")
         }
-        return SHA256.hash(Array(lines.joined(separator: "\n").utf8)).map { String($0, radix: 16) }.joined()
+        return SHA256.hash(Array(lines.joined(separator: "\n").utf8)).hexText
     }
 
     /// Of a service that doesn't run.

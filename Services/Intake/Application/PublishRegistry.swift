@@ -75,7 +75,7 @@ struct PublishRegistry: Sendable {
     /// What a content is one of. An instrument's subject names its content too; what must not change is its version.
     static func object(of body: some ReferenceBody) -> String {
         guard let instrument = (body as? InstrumentPublished)?.instrument else { return body.subject }
-        return RescoringCheck.name(instrument.code, instrument.version)
+        return instrument.name
     }
 
     /// What makes two contents of an object the same.

@@ -8,22 +8,19 @@ enum RescoringCheck {
         let rule: String
     }
 
-    /// The name of a version, as the table of what was published has it.
-    static func name(_ code: String, _ version: String) -> String { "\(code)/\(version)" }
-
     /// - Parameters:
     ///   - versions: those that are to be published, with those that were and stand in the files still.
     ///   - published: names of all that were published.
     static func faults(of versions: [InstrumentPublished], published: Set<String>) -> [Fault] {
         var rescored: [String: String] = [:]
-        for version in versions { rescored[name(of: version)] = target(of: version) }
-        let known = published.union(versions.map { name(of: $0) })
+        for version in versions { rescored[version.instrument.name] = target(of: version) }
+        let known = published.union(versions.map(\.instrument.name))
         return versions.enumerated().compactMap { index, version in
             guard let target = target(of: version) else { return nil }
             guard known.contains(target) else {
                 return Fault(index: index, rule: "is neither among the files nor was it published: versions are exact")
             }
-            guard comesBack(to: name(of: version), from: target, rescored) else { return nil }
+            guard comesBack(to: version.instrument.name, from: target, rescored) else { return nil }
             return Fault(index: index, rule: "scores this version again in its turn: nothing would decide")
         }
     }
@@ -38,11 +35,7 @@ enum RescoringCheck {
         return false
     }
 
-    private static func name(of version: InstrumentPublished) -> String {
-        name(version.instrument.code, version.instrument.version)
-    }
-
     private static func target(of version: InstrumentPublished) -> String? {
-        version.rescores.map { name(version.instrument.code, $0.version) }
+        version.rescores.map { InstrumentReference.name(version.instrument.code, version: $0.version) }
     }
 }

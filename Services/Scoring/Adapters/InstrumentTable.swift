@@ -87,16 +87,3 @@ final class InstrumentTable: Sendable {
         return instrument
     }
 }
-
-extension InstrumentReference {
-    /// Code and version, as the tables name an instrument. The hash adds nothing: a version has one.
-    var name: String { Self.name(code, version: version) }
-
-    /// The name of a version.
-    static func name(_ code: String, version: String) -> String { "\(code)/\(version)" }
-
-    /// The questionnaire of a version's name. A code may have slashes; a version has none.
-    static func code(ofName name: String) -> String {
-        name.lastIndex(of: "/").map { String(name[..<$0]) } ?? name
-    }
-}

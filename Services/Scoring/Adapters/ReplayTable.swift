@@ -33,10 +33,10 @@ enum ReplayTable {
         try store.forEach(
             """
             SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
-                instrument, outbox.value
+                questionnaire, outbox.value
             FROM scored LEFT JOIN answered USING (seq)
                 LEFT JOIN outbox ON outbox.id = scored.event AND outbox.revision = scored.outcome_revision
-            WHERE respondent > ? AND respondent <= ? ORDER BY respondent, age_days, screening
+            WHERE respondent > ? AND respondent <= ? ORDER BY respondent, questionnaire, age_days, screening
             """, .blob(after), .blob(upTo)
         ) { row in
             try body(try kept(row, instruments, in: store))
@@ -51,11 +51,11 @@ enum ReplayTable {
         try store.all(
             """
             SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
-                instrument, outbox.value
+                questionnaire, outbox.value
             FROM scored LEFT JOIN answered USING (seq)
                 LEFT JOIN outbox ON outbox.id = scored.event AND outbox.revision = scored.outcome_revision
             WHERE respondent = (SELECT respondent FROM scored WHERE screening = ?)
-            ORDER BY respondent, age_days, screening
+            ORDER BY respondent, questionnaire, age_days, screening
             """, .uuid(screening.uuid)
         ) { try kept($0, instruments, in: store) }
     }
@@ -63,8 +63,7 @@ enum ReplayTable {
     private static func kept(_ row: Row, _ instruments: InstrumentTable, in store: ReadScope) throws -> KeptForm {
         KeptForm(
             place: CoursePlace(
-                respondent: RespondentID(try row.uuid(0)),
-                questionnaire: InstrumentReference.code(ofName: row.text(9)), ageDays: row.int(1),
+                respondent: RespondentID(try row.uuid(0)), questionnaire: row.text(9), ageDays: row.int(1),
                 screening: ScreeningID(try row.uuid(2))),
             child: ChildID(try row.uuid(3)), form: row.blob(4), outcomeRevision: row.int(5), content: row.blob(6),
             digest: row.blob(7), ruledBy: try instruments.usable(row.text(8), in: store), said: row.blobIfAny(10))

@@ -7,35 +7,33 @@ enum RetractedTable {
     static func find(_ screening: ScreeningID, in store: ReadScope) throws -> RetractedForm? {
         try store.first(
             """
-            SELECT child, respondent, form_revision, outcome_revision, reason, members, record, event
-            FROM retracted WHERE screening = ?
+            SELECT child, form_revision, outcome_revision, reason, members, record, event FROM retracted
+            WHERE screening = ?
             """, .uuid(screening.uuid)
         ) { try read($0, screening) }
     }
 
     private static func read(_ row: Row, _ screening: ScreeningID) throws -> RetractedForm {
         RetractedForm(
-            screening: screening, child: ChildID(try row.uuid(0)),
-            respondent: try row.uuidIfAny(1).map { RespondentID($0) }, formRevision: row.int(2),
-            outcomeRevision: row.int(3), reason: RetractionReason(rawValue: row.text(4)),
-            common: try EventCodec.decode(part: CommonMembers.self, from: row.blob(5)),
-            record: try row.uuid(6), lastEvent: try row.uuidIfAny(7).map { EventID($0) })
+            screening: screening, child: ChildID(try row.uuid(0)), formRevision: row.int(1),
+            outcomeRevision: row.int(2), reason: RetractionReason(rawValue: row.text(3)),
+            common: try EventCodec.decode(part: CommonMembers.self, from: row.blob(4)), record: try row.uuid(5),
+            lastEvent: try row.uuidIfAny(6).map { EventID($0) })
     }
 
     static func write(_ form: RetractedForm, in transaction: Transaction) throws {
         try transaction.execute(
             """
             INSERT INTO retracted
-                (screening, child, respondent, form_revision, outcome_revision, reason, members, record, event)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET child = excluded.child, respondent = excluded.respondent,
-                form_revision = excluded.form_revision, outcome_revision = excluded.outcome_revision,
-                reason = excluded.reason, members = excluded.members, record = excluded.record,
-                event = excluded.event
+                (screening, child, form_revision, outcome_revision, reason, members, record, event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET child = excluded.child, form_revision = excluded.form_revision,
+                outcome_revision = excluded.outcome_revision, reason = excluded.reason, members = excluded.members,
+                record = excluded.record, event = excluded.event
             """,
-            .uuid(form.screening.uuid), .uuid(form.child.uuid), .maybe(form.respondent?.uuid), .int(form.formRevision),
-            .int(form.outcomeRevision), .text(form.reason.rawValue), .blob(try EventCodec.encode(part: form.common)),
-            .uuid(form.record), .maybe(form.lastEvent?.uuid))
+            .uuid(form.screening.uuid), .uuid(form.child.uuid), .int(form.formRevision), .int(form.outcomeRevision),
+            .text(form.reason.rawValue), .blob(try EventCodec.encode(part: form.common)), .uuid(form.record),
+            .maybe(form.lastEvent?.uuid))
     }
 
     static func remove(_ screening: ScreeningID, in transaction: Transaction) throws {

@@ -13,15 +13,14 @@ enum ScoredTable {
         let scored = try store.first(
             """
             SELECT child, respondent, age_days, form_revision,
-                max(outcome_revision, (SELECT floor FROM revision_floor)), instrument, event
+                max(outcome_revision, (SELECT floor FROM revision_floor)), questionnaire, event
             FROM scored WHERE screening = ?
             """, .uuid(screening.uuid)
         ) { row in
             Standing.scored(
                 child: ChildID(try row.uuid(0)),
                 place: CoursePlace(
-                    respondent: RespondentID(try row.uuid(1)),
-                    questionnaire: InstrumentReference.code(ofName: row.text(5)), ageDays: row.int(2),
+                    respondent: RespondentID(try row.uuid(1)), questionnaire: row.text(5), ageDays: row.int(2),
                     screening: screening),
                 formRevision: row.int(3), outcomeRevision: row.int(4),
                 lastEvent: try row.uuidIfAny(6).map { EventID($0) })
@@ -52,11 +51,9 @@ enum ScoredTable {
         try store.forEach(
             """
             SELECT screening, (age_days, screening) < (?2, ?3) FROM scored
-            WHERE respondent = ?1 AND screening <> ?3
-                AND substr(instrument, 1, length(?4)) = ?4 AND instr(substr(instrument, length(?4) + 1), '/') = 0
-            ORDER BY age_days, screening
+            WHERE respondent = ?1 AND questionnaire = ?4 AND screening <> ?3 ORDER BY age_days, screening
             """, .uuid(place.respondent.uuid), .int(place.ageDays), .uuid(place.screening.uuid),
-            .text(InstrumentReference.name(place.questionnaire, version: ""))
+            .text(place.questionnaire)
         ) { row in
             let isBefore = row.bool(1)
             if isBefore { before = try row.uuid(0) } else { after = try row.uuid(0) }
@@ -99,10 +96,8 @@ enum ScoredTable {
             SELECT scored.child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, event,
                 ruled_by
             FROM scored JOIN answered USING (seq)
-            WHERE respondent = ?1
-                AND substr(instrument, 1, length(?2)) = ?2 AND instr(substr(instrument, length(?2) + 1), '/') = 0
-            ORDER BY age_days, screening
-            """, .uuid(respondent.uuid), .text(InstrumentReference.name(questionnaire, version: ""))
+            WHERE respondent = ? AND questionnaire = ? ORDER BY age_days, screening
+            """, .uuid(respondent.uuid), .text(questionnaire)
         ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(5), in: store)) }
     }
 
@@ -115,17 +110,18 @@ enum ScoredTable {
         let inserted = try transaction.insert(
             """
             INSERT INTO scored
-                (seq, screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by,
-                digest, has_outcome, content, event)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET respondent = excluded.respondent, age_days = excluded.age_days,
-                form_revision = excluded.form_revision, outcome_revision = excluded.outcome_revision,
-                instrument = excluded.instrument, ruled_by = excluded.ruled_by, digest = excluded.digest,
-                has_outcome = excluded.has_outcome, content = excluded.content, event = excluded.event
+                (seq, screening, child, respondent, questionnaire, age_days, form_revision, outcome_revision,
+                instrument, ruled_by, digest, has_outcome, content, event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET respondent = excluded.respondent, questionnaire = excluded.questionnaire,
+                age_days = excluded.age_days, form_revision = excluded.form_revision, outcome_revision =
+                excluded.outcome_revision, instrument = excluded.instrument, ruled_by = excluded.ruled_by,
+                digest = excluded.digest, has_outcome = excluded.has_outcome, content = excluded.content,
+                event = excluded.event
             """,
             .maybe(kept?.seq), .uuid(body.screening.uuid), .uuid(scored.child.uuid), .uuid(body.respondent.uuid),
-            .int(body.ageDays), .int(scored.form.common.revision), .int(scored.outcomeRevision),
-            .text(body.instrument.name), .text(scored.content.instrument.name),
+            .text(body.instrument.code), .int(body.ageDays), .int(scored.form.common.revision),
+            .int(scored.outcomeRevision), .text(body.instrument.name), .text(scored.content.instrument.name),
             .blob(OutcomeContent.digest(ofCanonical: content)), .bool(scored.content.hasOutcome),
             .text(String(decoding: content, as: UTF8.self)), .maybe(scored.lastEvent?.uuid))
         try transaction.execute(

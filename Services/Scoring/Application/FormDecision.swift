@@ -75,34 +75,30 @@ struct FormDecision {
         let revision = retraction.common.revision
         guard revision > standing.formRevision else { return .done() }
         func retracted(
-            from owner: ChildID, _ respondent: RespondentID?, outcomeRevision: Int, _ reason: RetractionReason,
-            _ common: CommonMembers
+            from owner: ChildID, outcomeRevision: Int, _ reason: RetractionReason, _ common: CommonMembers
         ) -> RetractedForm {
             RetractedForm(
-                screening: screening, child: owner, respondent: respondent, formRevision: revision,
-                outcomeRevision: outcomeRevision, reason: reason, common: common, record: record,
-                lastEvent: standing.lastEvent)
+                screening: screening, child: owner, formRevision: revision, outcomeRevision: outcomeRevision,
+                reason: reason, common: common, record: record, lastEvent: standing.lastEvent)
         }
         switch standing {
         case .blank(let counted, _):
             // Nobody holds an outcome of it; or somebody may, where an earlier store's word is gone.
             let isSaid = counted > 0
             let form = retracted(
-                from: child, nil, outcomeRevision: isSaid ? counted + 1 : 0, retraction.body.reason, retraction.common)
+                from: child, outcomeRevision: isSaid ? counted + 1 : 0, retraction.body.reason, retraction.common)
             let says = isSaid ? [try form.saying()] : []
             return .done(
                 changes: [.retract(says.first.map { form.said(as: id($0)) } ?? form)], says: says,
                 releases: [.retraction(screening)])
         case .retracted(let before, _):
             let form = retracted(
-                from: before.child, before.respondent, outcomeRevision: before.outcomeRevision, before.reason,
-                before.common)
+                from: before.child, outcomeRevision: before.outcomeRevision, before.reason, before.common)
             return .done(changes: [.retract(form)], releases: [.retraction(screening)])
-        case .scored(let owner, let place, _, let outcomeRevision, _):
+        case .scored(let owner, _, _, let outcomeRevision, _):
             guard owner == child else { return .refuse(reason: "screening-of-another-child") }
             let form = retracted(
-                from: child, place.respondent, outcomeRevision: outcomeRevision + 1, retraction.body.reason,
-                retraction.common)
+                from: child, outcomeRevision: outcomeRevision + 1, retraction.body.reason, retraction.common)
             var says = [try form.saying()]
             var changes = [Change.retract(form.said(as: id(says[0])))]
             if let successor = neighbours.after?.again(since: neighbours.before) {

@@ -6,8 +6,6 @@ internal import Foundation
 struct RetractedForm: Sendable, Equatable {
     let screening: ScreeningID
     let child: ChildID
-    /// Unknown when the form had not arrived.
-    let respondent: RespondentID?
     /// The retraction's, in the sequence that it shares with the form.
     let formRevision: Int
     /// The retraction's in the sequence of outcomes; 0 when there was none to take back.
@@ -35,9 +33,8 @@ struct RetractedForm: Sendable, Equatable {
     /// The same retraction under another revision of the outcome.
     func revised(_ revision: Int) -> RetractedForm {
         RetractedForm(
-            screening: screening, child: child, respondent: respondent, formRevision: formRevision,
-            outcomeRevision: revision, reason: reason, common: common, record: record,
-            lastEvent: lastEvent)
+            screening: screening, child: child, formRevision: formRevision, outcomeRevision: revision, reason: reason,
+            common: common, record: record, lastEvent: lastEvent)
     }
 
     /// The same after an event was said of it.

@@ -142,7 +142,7 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
         for index in read.indices where read[index].next != read[index].written {
             let one = read[index]
             try move(
-                one.place, from: one.written, to: one.next, lastID: one.last.flatMap(Self.id), in: transaction)
+                one.place, from: one.written, to: one.next, lastID: one.last?.eventID, in: transaction)
             read[index].written = one.next
         }
     }
@@ -157,10 +157,5 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
             throw StoreFailure(
                 .fatal, reason: "the next offset was not what this worker had written", hint: "report this line")
         }
-    }
-
-    private static func id(of record: ConsumedRecord) -> UUID? {
-        guard let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value else { return nil }
-        return bytes.withUnsafeBufferPointer(UUID.init(utf8:))
     }
 }

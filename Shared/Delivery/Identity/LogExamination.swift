@@ -132,10 +132,7 @@ struct LogExamination: Sendable {
         }
         let records = try await consumer.records(at: offsets, timeout: timeout)
         return records.compactMapValues { record in
-            guard record.offset == offsets[record.topicPartition],
-                let bytes = record.headers.first(where: { $0.name == "ce_id" })?.value
-            else { return nil }
-            return UUID(text: String(decoding: bytes, as: UTF8.self))
+            record.offset == offsets[record.topicPartition] ? record.eventID : nil
         }
     }
 }

@@ -45,8 +45,7 @@ struct Health: Sendable {
         note("broker:contact", warns: !contact.isAvailable)
         let warnings = self.warnings
         let (parked, own) = try await context.store.read { scope in
-            let sql: StaticString = "SELECT count(*) FROM parked WHERE state IN ('refused', 'died', 'unknown-type')"
-            return (try scope.count(sql), try warnings(scope))
+            (try ParkedRecords.countForPeople(in: scope), try warnings(scope))
         }
         // Those who call are served from what is there already: nothing to take the service out of use for.
         if let progress = context.catchingUp.text(at: .now) { note("log:catching-up", warns: true, progress) }

@@ -20,8 +20,7 @@ enum ParkedList {
             "\(row.integer(0)) \(row.text(1)) \(row.text(2))/\(row.int(3))@\(row.integer(4)) "
                 + "\(row.textIfAny(6) ?? "-") \(row.text(5)) since \(row.time(7))"
         }
-        let count = try scope.count(
-            "SELECT count(*) FROM parked WHERE state IN ('refused', 'died', 'unknown-type')")
+        let count = try ParkedRecords.countForPeople(in: scope)
         return lines + more(count - lines.count, "refused, died or of an unknown type")
     }
 

@@ -39,6 +39,11 @@ struct ParkedRecords {
 
     static func exist(in scope: ReadScope) throws -> Bool { try scope.exists("SELECT 1 FROM parked LIMIT 1") }
 
+    /// How many wait for a person's decision; the others go on by themselves.
+    static func countForPeople(in scope: ReadScope) throws -> Int {
+        try scope.count("SELECT count(*) FROM parked WHERE state IN ('refused', 'died', 'unknown-type')")
+    }
+
     static func isWaiting(key: [UInt8]?, on topic: Topic, in scope: ReadScope) throws -> Bool {
         guard let key else { return false }
         return try scope.exists(

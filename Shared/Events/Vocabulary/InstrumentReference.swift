@@ -16,6 +16,12 @@ public struct InstrumentReference: Codable, Hashable, Sendable {
         self.version = version
         self.sha256 = sha256
     }
+
+    /// Code and version, as people and tables name an instrument. The hash adds nothing: a version has one.
+    public var name: String { Self.name(code, version: version) }
+
+    /// The name of a version.
+    public static func name(_ code: String, version: String) -> String { "\(code)/\(version)" }
 }
 
 extension InstrumentReference: EventPart {

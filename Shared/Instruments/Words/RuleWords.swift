@@ -18,18 +18,13 @@ public struct RuleWords: Sendable, Hashable {
     }
 
     private static func words(_ reading: RuleReading, _ tellsAnswers: Bool, _ language: Language) -> String {
+        guard tellsAnswers else { return Self.words(reading.result, by: reading.rule, language) }
         var words = "\(result(reading.result, language)): \(demand(of: reading.rule, language))"
-        if tellsAnswers {
-            if reading.rule.kind == .weightedSum { words += reached(reading.sum, language) }
-            words += ". " + counted(reading.counted, language)
-        } else {
-            words += "."
-        }
+        if reading.rule.kind == .weightedSum { words += reached(reading.sum, language) }
+        words += ". " + counted(reading.counted, language)
         switch (reading.result, language) {
         case (.outcome, _): break
-        case (.noOutcome, .swedish): words += " Det betyder inte att problem saknas."
-        case (.noOutcome, .english): words += " That doesn't mean that there is no problem."
-        case (.unknown, _) where !tellsAnswers: break
+        case (.noOutcome, _): words += noProof(language)
         case (.unknown, .swedish): words += " Svar på \(list(reading.open, language)) kan ännu ge ett utfall."
         case (.unknown, .english): words += " Answers to \(list(reading.open, language)) can still make an outcome."
         }
@@ -56,12 +51,21 @@ public struct RuleWords: Sendable, Hashable {
         }
     }
 
-    /// A result alone, in Swedish, where the rule that decided isn't at hand.
-    public static func swedish(of result: FactorResult) -> String {
-        switch result {
-        case .outcome: "Utfall"
-        case .noOutcome: "Inget utfall. Det betyder inte att problem saknas."
-        case .unknown: "Obesvarat"
+    /// A result in Swedish without a word of the answers.
+    /// - Parameter rule: the one that decided; nil where it isn't at hand.
+    public static func swedish(of result: FactorResult, by rule: FactorRule?) -> String {
+        words(result, by: rule, .swedish)
+    }
+
+    private static func words(_ result: FactorResult, by rule: FactorRule?, _ language: Language) -> String {
+        let demand = rule.map { ": \(Self.demand(of: $0, language))" } ?? ""
+        return "\(Self.result(result, language))\(demand)." + (result == .noOutcome ? noProof(language) : "")
+    }
+
+    private static func noProof(_ language: Language) -> String {
+        switch language {
+        case .swedish: " Det betyder inte att problem saknas."
+        case .english: " That doesn't mean that there is no problem."
         }
     }
 

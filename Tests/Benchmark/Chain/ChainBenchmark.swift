@@ -79,6 +79,8 @@ struct ChainBenchmark {
         report.emptyAfterSeconds = try await watch.untilEmpty(within: .seconds(60))?.inSeconds
         let whole = (ContinuousClock.now - began).inSeconds
         report.forms = load.taken.forms.value
+        let more = try await watch.counted() - report.forms
+        if more > 0 { report.faults.append("\(more) outcomes were said again: so much more is the lag") }
         report.formsPerSecond = Double(report.forms) / whole
         (report.largestLagBefore, report.largestLagLast) = LagWatch.largest(report.samples)
         for (name, after) in try processUsage() {

@@ -1,7 +1,10 @@
+import Events
 import Foundation
 import Runtime
 
-/// Asks reporting every second how many forms have arrived at the end of the chain.
+/// Asks reporting every second how many outcomes, of which each form has one, have arrived at the end of the chain.
+///
+/// Where its reading stands is asked, as dashboards do: its counts may be as old as they are dear.
 struct LagWatch: Sendable {
     /// One look.
     struct Sample: Codable, Sendable {
@@ -19,16 +22,29 @@ struct LagWatch: Sendable {
     let wire: Wire
     let places: ChainPlaces
     let taken: Load.Taken
-    /// What reporting counted before.
+    /// Where reporting's reading stood before.
     let before: Int
 
     func counted() async throws -> Int {
-        try await counts()["outcomes.scored", default: 0] - before
+        let text = String(decoding: try await wire.get(reporting() + "/metrics"), as: UTF8.self)
+        let topic = "topic=\"\(Topic.outcomes.name(prefix: places.topicPrefix))\""
+        let lines = text.split(separator: "\n").filter {
+            $0.hasPrefix("kafka_consumergroup_current_offset{") && $0.contains(topic)
+        }
+        let offsets = lines.compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }
+        guard offsets.count == Int(Catalogue.childPartitions) else {
+            Benchmark.fail("reporting tells of \(offsets.count) partitions of its outcomes")
+        }
+        return Int(offsets.reduce(0, +)) - before
     }
 
     func counts() async throws -> [String: Int] {
+        try await wire.counts(reporting())
+    }
+
+    private func reporting() -> String {
         guard let reporting = places.operations["reporting"] else { Benchmark.fail("no address of reporting") }
-        return try await wire.counts(reporting)
+        return reporting
     }
 
     func watch(from began: ContinuousClock.Instant, until end: ContinuousClock.Instant) async throws -> [Sample] {
@@ -48,12 +64,12 @@ struct LagWatch: Sendable {
         return samples
     }
 
-    /// Waits until reporting counts all that was accepted.
+    /// Waits until reporting has read all that was accepted.
     /// - Returns: how long it took; nil when it did not within the limit.
     func untilEmpty(within limit: Duration) async throws -> Duration? {
         let began = ContinuousClock.now
         while ContinuousClock.now - began < limit {
-            if try await counted() == taken.forms.value { return ContinuousClock.now - began }
+            if try await counted() >= taken.forms.value { return ContinuousClock.now - began }
             try await Task.sleep(for: Self.fineInterval)
         }
         return nil

@@ -20,8 +20,8 @@ struct HopReport: Codable {
 
     /// How much of our CPU a bare loop would need: 1 is as cheap as C.
     var ratio: Double {
-        Self.median(bareLoop.map(\.cpuMicrosecondsPerForm))
-            / max(Self.median(scoring.map(\.cpuMicrosecondsPerForm)), 0.001)
+        bareLoop.map(\.cpuMicrosecondsPerForm).median
+            / max(scoring.map(\.cpuMicrosecondsPerForm).median, 0.001)
     }
 
     /// One paragraph.
@@ -31,18 +31,14 @@ struct HopReport: Codable {
           scoring    \(Self.line(scoring)) CPU-us a form
           bare loop  \(Self.line(bareLoop)) CPU-us a form
           ratio      \(Self.shown(ratio)) (bare loop / scoring)
-          scoring    \(Self.shown(Self.median(scoring.compactMap(\.formsPerSecond)))) forms/s, peak \
+          scoring    \(Self.shown(scoring.compactMap(\.formsPerSecond).median)) forms/s, peak \
         \((scoring.compactMap(\.peakBytes).max() ?? 0) / 1_048_576) MB
         """
     }
 
     private static func line(_ all: [Measured]) -> String {
         let values = all.map(\.cpuMicrosecondsPerForm)
-        return "\(shown(median(values))) (rounds: \(values.map(shown).joined(separator: ", ")))"
-    }
-
-    private static func median(_ values: [Double]) -> Double {
-        values.isEmpty ? 0 : values.sorted()[values.count / 2]
+        return "\(shown(values.median)) (rounds: \(values.map(shown).joined(separator: ", ")))"
     }
 
     private static func shown(_ value: Double) -> String { String(format: "%.2f", value) }

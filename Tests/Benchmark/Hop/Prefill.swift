@@ -18,15 +18,15 @@ struct Prefill {
             "'barnsakert.answers.submitted.v1', \(id(2)), 1, randomblob(16)"))
         \(insert(
             """
-            scored (seq, screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by,
-                digest, has_outcome, content)
+            scored (seq, screening, child, respondent, questionnaire, age_days, form_revision, outcome_revision,
+                instrument, ruled_by, digest, has_outcome, content)
             """,
             """
-            i, \(id(2)), randomblob(16), randomblob(16), 300, 1, 1, 'mill/1', 'mill/1', randomblob(32), i % 2,
-                hex(randomblob(416))
+            i, \(id(2)), randomblob(16), randomblob(16), 'mill', 300, 1, 1, 'mill/1', 'mill/1', randomblob(32),
+                i % 2, hex(randomblob(416))
             """))
         \(insert("answered (seq, child, form)", "i, randomblob(16), randomblob(1135)"))
-        CREATE INDEX scored_course ON scored (respondent, age_days, screening, instrument);
+        CREATE INDEX scored_course ON scored (respondent, questionnaire, age_days, screening, instrument);
         \(insert(
             "outbox (topic, key, child, id, type, subject, revision, time, causation, epoch, value)",
             """

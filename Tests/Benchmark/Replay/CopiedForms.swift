@@ -18,10 +18,10 @@ struct CopiedForms {
                 CAST(substr(respondent, 1, 12) || printf('%04d', i) AS BLOB) AS r, seq
             FROM n, original;
         INSERT INTO scored
-            (seq, screening, child, respondent, age_days, form_revision, outcome_revision, instrument, ruled_by, digest,
-            has_outcome, content, event)
-        SELECT number, s, child, r, age_days, form_revision, outcome_revision, instrument, ruled_by, digest,
-            has_outcome, content, s
+            (seq, screening, child, respondent, questionnaire, age_days, form_revision, outcome_revision, instrument,
+            ruled_by, digest, has_outcome, content, event)
+        SELECT number, s, child, r, questionnaire, age_days, form_revision, outcome_revision, instrument, ruled_by,
+            digest, has_outcome, content, s
         FROM renamed JOIN original USING (seq);
         INSERT INTO outbox (topic, key, child, id, type, subject, revision, time, epoch, value)
         SELECT topic, key, outbox.child, s, type, \(text("s")), revision, time, epoch, value

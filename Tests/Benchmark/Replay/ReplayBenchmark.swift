@@ -82,8 +82,8 @@ struct ReplayReport: Codable {
     var bareLoop: [Double] = []
 
     var text: String {
-        let ours = Self.median(replay.map(\.cpuMicrosecondsPerForm))
-        let bare = Self.median(bareLoop)
+        let ours = replay.map(\.cpuMicrosecondsPerForm).median
+        let bare = bareLoop.median
         let seconds = replay.map { Self.shown($0.seconds) }.joined(separator: ", ")
         return """
             replay of \(forms) forms, \(replay.count) rounds
@@ -92,10 +92,6 @@ struct ReplayReport: Codable {
               bare loop  \(Self.shown(bare)) CPU-us a form (reads the same rows in the same order, decides nothing)
               ratio      \(Self.shown(bare / max(ours, 0.001))) (bare loop / replay)
             """
-    }
-
-    private static func median(_ values: [Double]) -> Double {
-        values.isEmpty ? 0 : values.sorted()[values.count / 2]
     }
 
     private static func shown(_ value: Double) -> String { String(format: "%.2f", value) }

@@ -57,14 +57,10 @@ struct ScoreReport: Codable {
     var bareLoop: [Double] = []
 
     var text: String {
-        let (ours, bare) = (Self.median(scoring), Self.median(bareLoop))
+        let (ours, bare) = (scoring.median, bareLoop.median)
         return String(
             format: """
                 score of eighteen answers: %.2f CPU-us; bare loop %.2f; ratio %.2f (bare loop / score)
                 """, ours, bare, bare / Swift.max(ours, 0.001))
-    }
-
-    private static func median(_ values: [Double]) -> Double {
-        values.isEmpty ? 0 : values.sorted()[values.count / 2]
     }
 }

@@ -60,15 +60,9 @@ extension OutcomeAnswer.Factor {
         self.init(
             factor: outcome.factor, result: outcome.result, because: outcome.because, unanswered: outcome.unanswered,
             rule: outcome.rule, change: outcome.change,
-            words: rule.map { Self.words(outcome, by: $0) } ?? RuleWords.swedish(of: outcome.result),
+            // The items that counted and that are missing stand beside the words; the points aren't in the outcome.
+            words: RuleWords.swedish(of: outcome.result, by: rule),
             accuracy: ShownAccuracy(evidence.map { Accuracy($0) }, isKnown: definition != nil))
-    }
-
-    /// The items that counted and that are missing stand beside the words; the points aren't in the outcome.
-    private static func words(_ outcome: FactorOutcome, by rule: FactorRule) -> String {
-        let reading = RuleReading(
-            rule, outcome.result, counted: outcome.because, open: outcome.unanswered, sum: 0...0)
-        return RuleWords(reading, tellsAnswers: false).swedish
     }
 }
 

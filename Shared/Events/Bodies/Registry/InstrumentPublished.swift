@@ -34,7 +34,7 @@ public struct InstrumentPublished: ReferenceBody {
 
     /// What the fact is about: this content of the version. Another content under the same version is another fact, so
     /// that it comes to a reader's refusal and is not passed over as a repetition of the first.
-    public var subject: String { "\(instrument.code)/\(instrument.version)/\(instrument.sha256)" }
+    public var subject: String { "\(instrument.name)/\(instrument.sha256)" }
 
     /// Key of the record; compaction keeps the last one of each. It names the content: another content under a version
     /// is refused by readers, and must not push out the one that they took.

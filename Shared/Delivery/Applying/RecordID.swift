@@ -1,0 +1,10 @@
+internal import Foundation
+internal import Kafka
+internal import Runtime
+
+extension ConsumedRecord {
+    /// The event's id, from its header; nil where the record has none that is one.
+    var eventID: UUID? {
+        headers.first { $0.name == "ce_id" }?.value?.withUnsafeBufferPointer(UUID.init(utf8:))
+    }
+}
