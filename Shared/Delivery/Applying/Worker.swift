@@ -65,6 +65,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
                 position.next.merge(result.moved) { $1 }
                 suspects = suspects.isEmpty ? suspects : try await store.read { try Deaths.suspects(in: $0) }
                 metrics.count(result.tally)
+                metrics.reading(result.moved)
                 if let line = catchingUp.read(result.moved, at: .now) { logger.info("reading the log", line) }
                 await consumer.commit(result.moved, metadata: keeper.witness.text)
                 DeliveryFaultPoints.witnessed.reach()
