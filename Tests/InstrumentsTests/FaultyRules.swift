@@ -73,6 +73,14 @@ extension FaultyInstrument {
         FaultyInstrument("a cut-off that every answer reaches", "rules/0 rule-always-holds") {
             $0.definition.rules[0].cutOff = 0
         },
+        FaultyInstrument(
+            "a cut-off that no answers reach, in a rule of another's code", "rules/2/code twice",
+            "rules/2 rule-unreachable"
+        ) {
+            $0.definition.rules[2].code = "alcohol-two"
+            $0.definition.rules[2].kind = .atLeast
+            $0.definition.rules[2].atLeast = 2
+        },
         FaultyInstrument("more answers than the rule has", "rules/1 rule-unreachable") {
             $0.definition.rules[1].atLeast = 3
         },
@@ -146,6 +154,18 @@ extension FaultyInstrument {
         },
         FaultyInstrument("a signal without accuracy", "signals/0/evidence evidence-incomplete") {
             $0.definition.signals[0].evidence = nil
+        },
+        FaultyInstrument(
+            "a figure and a range of the same, a range of nothing, and one of what nobody examined",
+            "formEvidence/sensitivityWithin not-taken", "formEvidence/specificityWithin out-of-bounds",
+            "evidence/0/specificityWithin evidence-incomplete"
+        ) {
+            $0.definition.formEvidence = Accuracy(
+                examined: true, sensitivity: Estimate(percent: 90),
+                sensitivityWithin: PublishedRange(low: 80, high: 95),
+                specificityWithin: PublishedRange(low: 91, high: 64), referenceStandard: "a", population: "b",
+                source: "c")
+            $0.definition.evidence[0].specificityWithin = PublishedRange(low: 64, high: 91)
         },
         FaultyInstrument(
             "an interval beside its estimate", "formEvidence/sensitivity out-of-bounds",

@@ -23,6 +23,10 @@ struct RightInstrumentsTests {
         #expect(
             RiskFactor.known.map { evidence[$0]?.sensitivity?.percent } == [nil, 80, 89, 78, 70, 47]
                 && RiskFactor.known.map { evidence[$0]?.specificity?.percent } == [nil, nil, 64, nil, 91, 91])
+        // Of the other two it is published only that they lie between the least and the greatest of the five.
+        let range = PublishedRange(low: 64, high: 91)
+        #expect(
+            RiskFactor.known.map { evidence[$0]?.specificityWithin } == [nil, range, nil, range, nil, nil])
         let file = try JSONDecoder().decode(JSONValue.self, from: Repository.bytes(InstrumentFiles.placeholder))
         for text in [file["notice"]?.text, file["questionnaire"]?["title"]?.text] {
             #expect(text?.uppercased().contains("PLATSHÅLLARE") == true)

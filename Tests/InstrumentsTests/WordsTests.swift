@@ -82,5 +82,12 @@ struct WordsTests {
                 + " jämfört med ett standardiserat instrument; bland 611 föräldrar; källa: Studien 2023")
         let half = Accuracy(examined: true, sensitivity: Estimate(percent: 80), source: "Studien 2023")
         #expect(half.swedishWords == "sensitivitet 80 %, specificitet inte redovisad; källa: Studien 2023")
+        let range = Accuracy(
+            examined: true, sensitivity: Estimate(percent: 80), specificityWithin: PublishedRange(low: 64, high: 91),
+            source: "Studien 2023")
+        #expect(
+            range.swedishWords
+                == "sensitivitet 80 %, specificitet någonstans mellan 64 och 91 % (mer är inte redovisat);"
+                + " källa: Studien 2023")
     }
 }

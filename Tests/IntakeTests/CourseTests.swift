@@ -91,11 +91,14 @@ struct CourseTests {
                 let factor = FactorOutcome(
                     factor: .lowMood, result: revision == 2 ? .outcome : .noOutcome, because: ["lm-1"], unanswered: [],
                     rule: "lm-any", change: .first)
+                let stress = FactorOutcome(
+                    factor: .parentalStress, result: .noOutcome, because: [], unanswered: [], rule: "ps-two",
+                    change: .first)
                 let scored = try Self.event(
                     OutcomeScored(
                         screening: screening, visit: visit.visit, slot: "10m", respondent: family.mother,
-                        instrument: IntakeUnderTest.instrument.reference, factors: [factor], signals: [.wantsHelp],
-                        acute: false, cause: .answered), revision: revision)
+                        instrument: IntakeUnderTest.instrument.reference, factors: [factor, stress],
+                        signals: [.wantsHelp], acute: false, cause: .answered), revision: revision)
                 let received = ReceivedEvent(
                     envelope: scored.envelope, topic: .outcomes, value: scored.value, child: family.child)
                 try await Self.apply([received], to: intake.store)
@@ -105,7 +108,10 @@ struct CourseTests {
             #expect(after.text.contains("Utfall: "), "\(after)")
             let shown = "sensitivitet 89 %, specificitet 64 %; jämfört med standardiserade instrument; bland 611"
             #expect(after.text.contains(shown), "\(after)")
-            #expect(after.text.contains(#""sensitivity":{"percent":93}"#), "of the form as a whole: \(after)")
+            #expect(after.text.contains(#""specificityWithin":{"high":91,"low":64}"#), "of stress: \(after)")
+            for figure in [#""sensitivity":{"percent":93}"#, #""positivePredictiveValue":{"percent":67}"#] {
+                #expect(after.text.contains(figure), "of the form as a whole: \(after)")
+            }
             #expect(after.text.contains("Inte undersökt"), "of the signal: \(after)")
             #expect(try await intake.send(.get, path, token: "tablet").status == 403)
             #expect(try await intake.send(.get, path, token: "private-nurse").status == 403)

@@ -36,32 +36,41 @@ struct EvidenceCheck {
             ("sensitivity", accuracy.sensitivity), ("specificity", accuracy.specificity),
             ("positivePredictiveValue", accuracy.positivePredictiveValue),
             ("negativePredictiveValue", accuracy.negativePredictiveValue),
-        ]
+        ].compactMap { member, estimate in estimate.map { (member, $0) } }
+        let ranges = [
+            ("sensitivity", accuracy.sensitivityWithin), ("specificity", accuracy.specificityWithin),
+        ].compactMap { figure, range in range.map { (figure: figure, member: "\(figure)Within", $0) } }
         let texts = [
             ("referenceStandard", accuracy.referenceStandard), ("population", accuracy.population),
             ("source", accuracy.source),
         ]
+        let figures = estimates.map(\.0)
         if accuracy.examined {
             // Predictive values hang on how common the problem was: alone they say nothing of the form.
-            if accuracy.sensitivity == nil, accuracy.specificity == nil {
+            if !figures.contains("sensitivity"), !figures.contains("specificity"), ranges.isEmpty {
                 fault(.evidenceIncomplete, place, "what was examined has a sensitivity or a specificity")
             }
             for (member, text) in texts where text?.isEmpty ?? true {
                 fault(.evidenceIncomplete, "\(place)/\(member)", "what was examined says with what, whom and where")
             }
         } else {
-            for member in estimates.filter({ $0.1 != nil }).map(\.0) + texts.filter({ $0.1 != nil }).map(\.0) {
+            for member in figures + ranges.map(\.member) + texts.filter({ $0.1 != nil }).map(\.0) {
                 fault(.evidenceIncomplete, "\(place)/\(member)", "nothing is claimed of what nobody has examined")
             }
         }
         for (member, estimate) in estimates {
-            guard let estimate else { continue }
             let low = estimate.low ?? estimate.percent
             let high = estimate.high ?? estimate.percent
             if (estimate.low == nil) != (estimate.high == nil) || low < 0 || low > estimate.percent
                 || estimate.percent > high || high > 100
             {
                 fault(.outOfBounds, "\(place)/\(member)", "per cent within its interval, which has both ends or none")
+            }
+        }
+        for (figure, member, range) in ranges {
+            if figures.contains(figure) { fault(.notTaken, "\(place)/\(member)", "the \(figure) itself is there") }
+            if range.low < 0 || range.low >= range.high || range.high > 100 {
+                fault(.outOfBounds, "\(place)/\(member)", "per cent, from the lesser to the greater")
             }
         }
     }

@@ -11,9 +11,9 @@ struct RuleCheck {
         var codes: Set<String> = []
         for (index, rule) in definition.rules.enumerated() {
             let place = "/definition/rules/\(index)"
-            var found = RuleFaults(rule, at: place, definition.factors, items.items).faults
+            let found = RuleFaults(rule, at: place, definition.factors, items.items).faults
             if !codes.insert(rule.code).inserted {
-                found.append(InstrumentFault(.twice, at: "\(place)/code", "the rule \(rule.code) stands earlier"))
+                faults.append(InstrumentFault(.twice, at: "\(place)/code", "the rule \(rule.code) stands earlier"))
             }
             let named = rule.triggers.map(\.item) + (rule.terms ?? []).map(\.item)
             if found.isEmpty, named.allSatisfy(items.isSound) { sound.append(index) }

@@ -8,7 +8,8 @@ enum EvidenceReading {
         let accuracy = accuracy(&members, isOfFactor: true)
         return FactorEvidence(
             factor: factor ?? RiskFactor(rawValue: ""), examined: accuracy.examined, sensitivity: accuracy.sensitivity,
-            specificity: accuracy.specificity, referenceStandard: accuracy.referenceStandard,
+            specificity: accuracy.specificity, sensitivityWithin: accuracy.sensitivityWithin,
+            specificityWithin: accuracy.specificityWithin, referenceStandard: accuracy.referenceStandard,
             population: accuracy.population, source: accuracy.source)
     }
 
@@ -18,6 +19,8 @@ enum EvidenceReading {
         Accuracy(
             examined: members.required("examined", .flag) ?? false,
             sensitivity: members.object("sensitivity", estimate), specificity: members.object("specificity", estimate),
+            sensitivityWithin: members.object("sensitivityWithin", range),
+            specificityWithin: members.object("specificityWithin", range),
             positivePredictiveValue: isOfFactor ? nil : members.object("positivePredictiveValue", estimate),
             negativePredictiveValue: isOfFactor ? nil : members.object("negativePredictiveValue", estimate),
             referenceStandard: members.optional("referenceStandard", .text()),
@@ -29,5 +32,12 @@ enum EvidenceReading {
         let low = members.optional("low", .integer(0...100))
         let high = members.optional("high", .integer(0...100))
         return percent.map { Estimate(percent: $0, low: low, high: high) }
+    }
+
+    private static func range(_ members: inout Members) -> PublishedRange? {
+        let low = members.required("low", .integer(0...100))
+        let high = members.required("high", .integer(0...100))
+        guard let low, let high else { return nil }
+        return PublishedRange(low: low, high: high)
     }
 }

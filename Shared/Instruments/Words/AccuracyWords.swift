@@ -4,16 +4,15 @@ extension Accuracy {
     /// How well the form finds something, in Swedish: belongs beside every outcome that is shown.
     public var swedishWords: String {
         guard examined else { return "Inte undersökt" }
-        let figures = [
-            ("sensitivitet", sensitivity), ("specificitet", specificity),
-            ("positivt prediktivt värde", positivePredictiveValue),
-            ("negativt prediktivt värde", negativePredictiveValue),
-        ]
         // Half an accuracy looks like a whole one unless the missing half is told.
-        let isAccuracy = ["sensitivitet", "specificitet"]
-        let known = figures.compactMap { name, estimate in
-            estimate.map { "\(name) \($0.swedishText)" } ?? (isAccuracy.contains(name) ? "\(name) inte redovisad" : nil)
-        }
+        let known = [
+            "sensitivitet "
+                + (sensitivity?.swedishText ?? sensitivityWithin?.swedishText ?? "inte redovisad"),
+            "specificitet "
+                + (specificity?.swedishText ?? specificityWithin?.swedishText ?? "inte redovisad"),
+            positivePredictiveValue.map { "positivt prediktivt värde \($0.swedishText)" },
+            negativePredictiveValue.map { "negativt prediktivt värde \($0.swedishText)" },
+        ].compactMap { $0 }
         let told = [
             referenceStandard.map { "jämfört med \($0)" }, population.map { "bland \($0)" },
             source.map { "källa: \($0)" },
@@ -25,6 +24,7 @@ extension Accuracy {
     public init(_ evidence: FactorEvidence) {
         self.init(
             examined: evidence.examined, sensitivity: evidence.sensitivity, specificity: evidence.specificity,
+            sensitivityWithin: evidence.sensitivityWithin, specificityWithin: evidence.specificityWithin,
             referenceStandard: evidence.referenceStandard, population: evidence.population, source: evidence.source)
     }
 }
@@ -35,4 +35,8 @@ extension Estimate {
         guard let low, let high else { return "\(percent) %" }
         return "\(percent) % (95 % konfidensintervall \(low)–\(high))"
     }
+}
+
+extension PublishedRange {
+    fileprivate var swedishText: String { "någonstans mellan \(low) och \(high) % (mer är inte redovisat)" }
 }

@@ -73,6 +73,10 @@ struct ShownAccuracy: Encodable, Sendable {
     let examined: Bool
     let sensitivity: Estimate?
     let specificity: Estimate?
+    let sensitivityWithin: PublishedRange?
+    let specificityWithin: PublishedRange?
+    let positivePredictiveValue: Estimate?
+    let negativePredictiveValue: Estimate?
     let referenceStandard: String?
     let population: String?
     let source: String?
@@ -86,6 +90,10 @@ struct ShownAccuracy: Encodable, Sendable {
         examined = accuracy?.examined ?? false
         sensitivity = accuracy?.sensitivity
         specificity = accuracy?.specificity
+        sensitivityWithin = accuracy?.sensitivityWithin
+        specificityWithin = accuracy?.specificityWithin
+        positivePredictiveValue = accuracy?.positivePredictiveValue
+        negativePredictiveValue = accuracy?.negativePredictiveValue
         referenceStandard = accuracy?.referenceStandard
         population = accuracy?.population
         source = accuracy?.source

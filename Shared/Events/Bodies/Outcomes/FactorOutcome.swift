@@ -8,7 +8,8 @@ public struct FactorOutcome: Codable, Hashable, Sendable {
     public var because: [String]
     /// `linkId`s of the items left unanswered that could still change the result; empty unless it is unknown.
     public var unanswered: [String]
-    /// Code of the rule that decided.
+    /// Code of the rule that decided: the first, in the instrument's order, that says what the factor comes to. Others
+    /// may say the same; `because` and `unanswered` are of all of them.
     public var rule: String
     /// Compared with the respondent's form before it.
     public var change: FactorChange

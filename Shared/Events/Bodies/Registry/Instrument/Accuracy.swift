@@ -6,6 +6,10 @@ public struct Accuracy: Codable, Hashable, Sendable {
     public var sensitivity: Estimate?
     /// Share of those without it whom the form passes.
     public var specificity: Estimate?
+    /// Where the sensitivity lies, if no more was published than a range, as of several factors together.
+    public var sensitivityWithin: PublishedRange?
+    /// Where the specificity lies, if no more was published than a range, as of several factors together.
+    public var specificityWithin: PublishedRange?
     /// Share of those whom the form found who have the problem. Depends on how common it was where it was examined.
     public var positivePredictiveValue: Estimate?
     /// Share of those whom the form passed who don't have it. Depends on how common it was where it was examined.
@@ -20,12 +24,15 @@ public struct Accuracy: Codable, Hashable, Sendable {
     /// Takes each member as it will travel.
     public init(
         examined: Bool, sensitivity: Estimate? = nil, specificity: Estimate? = nil,
+        sensitivityWithin: PublishedRange? = nil, specificityWithin: PublishedRange? = nil,
         positivePredictiveValue: Estimate? = nil, negativePredictiveValue: Estimate? = nil,
         referenceStandard: String? = nil, population: String? = nil, source: String? = nil
     ) {
         self.examined = examined
         self.sensitivity = sensitivity
         self.specificity = specificity
+        self.sensitivityWithin = sensitivityWithin
+        self.specificityWithin = specificityWithin
         self.positivePredictiveValue = positivePredictiveValue
         self.negativePredictiveValue = negativePredictiveValue
         self.referenceStandard = referenceStandard

@@ -8,6 +8,10 @@ public struct FactorEvidence: Codable, Hashable, Sendable {
     public var sensitivity: Estimate?
     /// Share of those without it whom the form passes.
     public var specificity: Estimate?
+    /// Where the sensitivity lies, if no more was published than a range, as of several factors together.
+    public var sensitivityWithin: PublishedRange?
+    /// Where the specificity lies, if no more was published than a range, as of several factors together.
+    public var specificityWithin: PublishedRange?
     /// What it was compared with.
     public var referenceStandard: String?
     /// Among whom.
@@ -18,12 +22,15 @@ public struct FactorEvidence: Codable, Hashable, Sendable {
     /// Takes each member as it will travel.
     public init(
         factor: RiskFactor, examined: Bool, sensitivity: Estimate? = nil, specificity: Estimate? = nil,
+        sensitivityWithin: PublishedRange? = nil, specificityWithin: PublishedRange? = nil,
         referenceStandard: String? = nil, population: String? = nil, source: String? = nil
     ) {
         self.factor = factor
         self.examined = examined
         self.sensitivity = sensitivity
         self.specificity = specificity
+        self.sensitivityWithin = sensitivityWithin
+        self.specificityWithin = specificityWithin
         self.referenceStandard = referenceStandard
         self.population = population
         self.source = source
