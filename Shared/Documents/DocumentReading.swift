@@ -9,6 +9,8 @@ public import FHIR
 public final class DocumentReading {
     /// What is wrong, in the order in which it was found.
     public private(set) var faults: [DocumentFault] = []
+    /// Whether there were more than are kept.
+    public private(set) var hasMore = false
     let namesUnknownMembers: Bool
     private let faultsMax: Int
 
@@ -20,7 +22,11 @@ public final class DocumentReading {
 
     /// Notes a fault at a JSON pointer.
     public func fault(_ rule: String, at pointer: String) {
-        if faults.count < faultsMax { faults.append(DocumentFault(rule, at: pointer)) }
+        guard faults.count < faultsMax else {
+            hasMore = true
+            return
+        }
+        faults.append(DocumentFault(rule, at: pointer))
     }
 
     /// Reads a value that has to be an object.

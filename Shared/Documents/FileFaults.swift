@@ -21,7 +21,7 @@ public struct FileFaults: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// Notes a fault at a place in a file.
     public mutating func add(_ file: String, at pointer: String = "#", _ rule: String) {
-        lines.append("\(file)\(pointer): \(rule)")
+        lines.append("\(file)\(pointer): \(rule)".onOneLine)
     }
 
     /// Throws what was found.
@@ -39,7 +39,7 @@ public struct FileFaults: Error, Sendable, Hashable, CustomStringConvertible {
             // One byte more than the reader takes, so that it is the reader who says how large it may be.
             bytes = Array(try file.read(upToCount: Self.limits.bytesMax + 1) ?? Data())
         } catch {
-            add(path, "can't be read")
+            add(path, "can't be read" + (Self.systemReason(of: error).map { ": \($0)" } ?? ""))
             return nil
         }
         return self.read(bytes, of: path, read)
@@ -59,6 +59,17 @@ public struct FileFaults: Error, Sendable, Hashable, CustomStringConvertible {
         let reading = DocumentReading(faultsMax: Self.faultsOfFileMax, namesUnknownMembers: true)
         let document = reading.read(json, read)
         for fault in reading.faults { add(path, at: fault.pointer, fault.rule) }
+        if reading.hasMore { add(path, "has more faults than these \(Self.faultsOfFileMax)") }
         return document
+    }
+
+    /// What the operating system says; Foundation wraps it.
+    private static func systemReason(of error: any Error) -> String? {
+        var next: NSError? = error as NSError
+        while let error = next {
+            if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))) }
+            next = error.userInfo[NSUnderlyingErrorKey] as? NSError
+        }
+        return nil
     }
 }

@@ -75,7 +75,7 @@ public struct Members {
     func end() {
         for (index, member) in given.enumerated() where !taken.contains(member.name) {
             if reading.namesUnknownMembers {
-                fault("isn't a member of this object", at: member.name.pointerToken)
+                fault("isn't a member of this object", at: member.name.shownPointerToken)
             } else {
                 fault("member \(index + 1) of this object isn't known here")
             }

@@ -111,12 +111,67 @@ struct TryInstrumentTests {
         #expect(tried.code == 65 && tried.output.isEmpty && tried.errors == tried.errors.filter { $0.contains("#/") })
     }
 
-    @Test("a file that isn't there, or is no file, can't be read", arguments: ["/nowhere/instrument.json", "/"])
-    func noFile(path: String) throws {
+    @Test(
+        "a file that isn't there, or is no file, can't be read, and it is told why",
+        arguments: [
+            ("/nowhere/instrument.json", "No such file or directory"), ("/", "Is a directory"),
+            (kort + "/instrument.json", "Not a directory"),
+        ])
+    func noFile(path: String, why: String) throws {
         let checked = try CommandUnderTest("scoring", ["check-instrument", path])
-        #expect(checked.code == 65 && checked.errors == ["\(path)#: can't be read"])
+        #expect(checked.code == 65 && checked.errors == ["\(path)#: can't be read: \(why)"])
         let tried = try CommandUnderTest("scoring", ["try", "--instrument", Self.kort, "--answers", path])
-        #expect(tried.code == 65 && tried.errors == ["\(path)#: can't be read"])
+        #expect(tried.code == 65 && tried.errors == ["\(path)#: can't be read: \(why)"])
+    }
+
+    @Test("what a file calls a member can't be taken for another line, nor for a terminal's orders")
+    func forgedLine() throws {
+        let member = String(repeating: "m", count: 500)
+        let ending = try Self.evaluate(#"{"x\u001b[2J\nfile#: all is well\u0085": 1, "\#(member)": 1}"#)
+        try #require(ending.code == 65 && ending.errors.count == 2, "\(ending.errors)")
+        let rule = "the instrument has no such item"
+        #expect(ending.errors[0].hasSuffix(#"#/x\u{1B}[2J\u{A}file#: all is well\u{85}: "# + rule))
+        #expect(ending.errors[1].hasSuffix("#/\(member.prefix(100))…: " + rule))
+    }
+
+    @Test("who has more faults than are told is told that there are more")
+    func manyFaults() throws {
+        let members = (0..<600).map { #""x\#($0)": 1"# }.joined(separator: ", ")
+        let ending = try Self.evaluate("{\(members)}")
+        #expect(ending.code == 65 && ending.errors.count == 501)
+        #expect(ending.errors.last?.hasSuffix("answers.json#: has more faults than these 500") == true)
+    }
+
+    @Test("what can't be read is told once, not also as what differs from the wording")
+    func unreadable() throws {
+        let right = try String(contentsOfFile: Self.kort, encoding: .utf8)
+        for (text, other, place) in [
+            (#""yes",\#n            "value": 1"#, #""yes", "value": "1""#, "/items/4/options/0/value"),
+            (#""type": "boolean""#, #""type": "logical""#, "/items/2/type"),
+        ] {
+            let wrong = right.replacing(text, with: other, maxReplacements: 1)
+            let ending = try Self.run(["instrument.json": wrong]) { ["check-instrument", "\($0)instrument.json"] }
+            #expect(ending.code == 65 && ending.errors.count == 1, "\(ending.errors)")
+            #expect(ending.errors.first?.contains("instrument.json#/definition\(place): must be ") == true)
+        }
+    }
+
+    @Test(
+        "a question or an option without a text, which nobody can answer, is named",
+        arguments: [
+            (#""text": "[TESTDATA] Fråga om stress","#, "", "item/0/text"),
+            (
+                "\"never\",\n              \"display\": \"Aldrig\"", "\"never\"",
+                "item/0/answerOption/0/valueCoding/display"
+            ),
+        ])
+    func noText(text: String, other: String, place: String) throws {
+        let right = try String(contentsOfFile: Self.kort, encoding: .utf8)
+        let wrong = right.replacing(text, with: other, maxReplacements: 1)
+        #expect(wrong != right)
+        let ending = try Self.run(["instrument.json": wrong]) { ["check-instrument", "\($0)instrument.json"] }
+        #expect(ending.code == 65 && ending.errors.count == 1, "\(ending.errors)")
+        #expect(ending.errors.last?.hasSuffix("instrument.json#/questionnaire/\(place): the text is missing") == true)
     }
 
     @Test(
@@ -130,6 +185,19 @@ struct TryInstrumentTests {
         let ending = try CommandUnderTest("scoring", words)
         #expect(ending.code == 2 && ending.output.isEmpty && !ending.errors.isEmpty)
         #expect(ending.errors.contains { $0.contains(words[0] == "score" ? "try --instrument" : words[0]) })
+    }
+
+    @Test("output that can't be written is told, code 74")
+    func fullDevice() throws {
+        let program = Bundle.main.bundleURL.appendingPathComponent("scoring").path
+        let words = ["-c", #""$0" check-instrument "$1" >/dev/full"#, program, Self.kort]
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = words
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 74)
     }
 
     @Test("help names the service's own commands beside those that all have")

@@ -27,7 +27,10 @@ public struct InstrumentFile: Sendable {
             members.fault("must be at most 30 letters, digits, dots and hyphens: it becomes an id", at: "instrument")
         }
         for fault in DefinitionAgreement(published, questionnaire).faults {
-            members.fault(fault.rule, at: fault.place)
+            let pointer = "\(members.pointer)/\(fault.place)"
+            if !InstrumentReading.follows(pointer, from: read.unreadable, in: members) {
+                members.reading.fault(fault.rule, at: pointer)
+            }
         }
         guard let checked = read.checked, let isSynthetic else { return nil }
         self.checked = checked

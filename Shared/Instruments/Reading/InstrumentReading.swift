@@ -8,6 +8,8 @@ public struct InstrumentReading {
     public let published: InstrumentPublished?
     /// Nil unless it keeps every rule.
     public let checked: CheckedInstrument?
+    /// Places that can't be read, as JSON pointers.
+    let unreadable: [String]
 
     /// Takes the members of the file and notes every fault in the reading, those of the form of the JSON and those of
     /// the definition language alike. Unknown members are faults; whoever reads other members takes them too.
@@ -27,6 +29,8 @@ public struct InstrumentReading {
         }
         let definition = members.object("definition") { DefinitionReading.definition(&$0) }
         if !members.has("definition") { members.fault("is required", at: "definition") }
+        let unreadable = members.reading.faults.map(\.pointer)
+        self.unreadable = unreadable
         guard let definition else {
             (published, checked) = (nil, nil)
             return
@@ -39,7 +43,7 @@ public struct InstrumentReading {
             instrument: reference, languages: languages, validFrom: validFrom ?? Self.someDay,
             validTo: validFrom == nil ? nil : validTo, licensed: licensed ?? false, definition: definition,
             rescores: rescores)
-        let checked = Self.check(standIn, members)
+        let checked = Self.check(standIn, members, unreadable)
         let isRead = code != nil && version != nil && validFrom != nil && licensed != nil
         published = isRead ? standIn : nil
         self.checked = isRead && members.reading.faults.isEmpty ? checked : nil
@@ -62,20 +66,24 @@ public struct InstrumentReading {
     }
 
     /// Faults of the definition language, less those that only follow from what couldn't be read.
-    private static func check(_ published: InstrumentPublished, _ members: Members) -> CheckedInstrument? {
+    private static func check(
+        _ published: InstrumentPublished, _ members: Members, _ unreadable: [String]
+    ) -> CheckedInstrument? {
         do throws(InstrumentFaults) {
             return try CheckedInstrument(published)
         } catch {
-            let unreadable = members.reading.faults.map(\.pointer)
             for fault in error.all {
                 let place = fault.place.hasPrefix("/instrument/version") ? "/version" : fault.place
                 let pointer = members.pointer + (place.hasPrefix("/instrument/code") ? "/instrument" : place)
-                if !unreadable.contains(where: { isBeside(pointer, $0, in: members) }) {
-                    members.reading.fault(fault.text, at: pointer)
-                }
+                if !follows(pointer, from: unreadable, in: members) { members.reading.fault(fault.text, at: pointer) }
             }
             return nil
         }
+    }
+
+    /// Whether what is wrong at a place may only follow from what can't be read.
+    static func follows(_ place: String, from unreadable: [String], in members: Members) -> Bool {
+        unreadable.contains { isBeside(place, $0, in: members) }
     }
 
     /// Whether a place lies in the same element as another: an item, a rule. The file itself holds everything: there

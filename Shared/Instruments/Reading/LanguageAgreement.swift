@@ -11,9 +11,16 @@ struct LanguageAgreement {
 
     /// A text that parents read, and where it stands.
     private struct Wording {
-        let place: String
+        /// The object that has it, and under which name.
+        let holder: String
+        let member: String
         let text: String?
         let extensions: [Extension]
+        /// Whether nobody can answer without it.
+        var isNeeded = false
+
+        /// Of its translations.
+        var place: String { "\(holder)/_\(member)" }
     }
 
     init(_ claimed: [String], _ questionnaire: Questionnaire) {
@@ -23,9 +30,15 @@ struct LanguageAgreement {
             fault("questionnaire/language", "must be told, and be among the languages")
         }
         let title = Wording(
-            place: "questionnaire/_title", text: questionnaire.title, extensions: questionnaire.titleExtensions)
+            holder: "questionnaire", member: "title", text: questionnaire.title,
+            extensions: questionnaire.titleExtensions)
         let wordings = [title] + Self.wordings(questionnaire.items, at: "questionnaire/item")
-        for wording in wordings { checkForm(of: wording) }
+        for wording in wordings {
+            if wording.isNeeded, wording.text == nil {
+                fault("\(wording.holder)/\(wording.member)", "the text is missing")
+            }
+            checkForm(of: wording)
+        }
         for (index, language) in claimed.enumerated() where others.contains(language) {
             let missing = wordings.filter { wording in
                 wording.text != nil && wording.extensions.translation(into: language) == nil
@@ -57,11 +70,13 @@ struct LanguageAgreement {
             let options = item.answerOptions.enumerated().compactMap { number, option -> Wording? in
                 guard case .coding(let coding) = option.value else { return nil }
                 return Wording(
-                    place: "\(place)/answerOption/\(number)/valueCoding/_display", text: coding.display,
-                    extensions: coding.displayExtensions)
+                    holder: "\(place)/answerOption/\(number)/valueCoding", member: "display", text: coding.display,
+                    extensions: coding.displayExtensions, isNeeded: true)
             }
-            return [Wording(place: "\(place)/_text", text: item.text, extensions: item.textExtensions)] + options
-                + wordings(item.items, at: "\(place)/item")
+            let question = Wording(
+                holder: place, member: "text", text: item.text, extensions: item.textExtensions,
+                isNeeded: item.type.isQuestion)
+            return [question] + options + wordings(item.items, at: "\(place)/item")
         }
     }
 

@@ -14,7 +14,7 @@ enum AnswersFile {
         let known = Set(items.map(\.linkId))
         for name in members.names where !known.contains(name) {
             _ = members.json(name)
-            members.fault("the instrument has no such item", at: name.pointerToken)
+            members.fault("the instrument has no such item", at: name.shownPointerToken)
         }
         return answers
     }

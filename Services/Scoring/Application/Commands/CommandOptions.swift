@@ -1,4 +1,5 @@
 internal import Delivery
+internal import Documents
 
 /// The words after a command's name: options with a value, flags, and the rest.
 struct CommandOptions {
@@ -33,5 +34,5 @@ struct CommandOptions {
     static func fault(_ what: String, _ usage: String) -> UsageFault { UsageFault("\(what); usage: \(usage)") }
 
     /// A word as somebody typed it, short enough for a line.
-    static func quoted(_ word: String) -> String { "'\(word.prefix(60))'" }
+    static func quoted(_ word: String) -> String { "'\(String(word.prefix(60)).onOneLine)'" }
 }
