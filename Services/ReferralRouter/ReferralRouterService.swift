@@ -17,6 +17,7 @@ struct ReferralRouterService {
                 RouteOffers(recipients: Recipients(try ContactListsFile(path: settings.contactListsFile)))
             },
             counts: RouterCounts.read)
+        definition.checkFiles = { _ = try ContactListsFile(path: $0.contactListsFile) }
         definition.takeBack = TakeBackSaid.takeBack
         definition.makeParts = { context, settings in
             try await start(context, settings)

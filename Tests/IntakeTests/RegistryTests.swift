@@ -45,6 +45,32 @@ struct RegistryTests {
         #expect(try published.hashMatches())
     }
 
+    @Test("check-config reads all files that the settings name, and touches nothing else")
+    func checkConfig() throws {
+        let directory = try TemporaryDirectory()
+        let faulty = try Self.file(
+            IntakeUnderTest.instrumentFile, replacing: #""version": "1.1.0""#, with: #""version": 1"#, in: directory)
+        func check(_ instruments: [String]) throws -> CommandUnderTest {
+            try CommandUnderTest(
+                "intake", ["check-config"],
+                environment: [
+                    "REGION": "23", "DATA_DIRECTORY": directory.file("data"), "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1",
+                    "TOKENS_FILE": directory.file("tokens.json"), "REGISTRY_FILE": IntakeUnderTest.registryFile,
+                    "INSTRUMENT_FILES": instruments.joined(separator: ","),
+                ])
+        }
+        let right = try check([IntakeUnderTest.instrumentFile])
+        #expect(right.code == 0 && right.output == ["the settings are right"], "\(right)")
+        let wrong = try check([IntakeUnderTest.instrumentFile, faulty, "/nowhere"])
+        #expect(wrong.code == 78 && wrong.output.isEmpty)
+        #expect(
+            wrong.errors == [
+                "\(faulty)#/version: must be a version: letters, digits, dots and hyphens",
+                "/nowhere#: can't be read: No such file or directory",
+            ])
+        #expect(!FileManager.default.fileExists(atPath: directory.file("data")))
+    }
+
     @Test(
         "every fault is named with its file and place",
         arguments: [

@@ -36,7 +36,7 @@ enum OperatorCommand: Sendable, Equatable {
 
     private static let common = """
         commands: (none) runs the service
-          check-config                        says what is wrong with the settings, without starting
+          check-config                        says what is wrong with the settings and their files
           settings                            the table of settings
           fault-points                        the named places of the crash suite
           migrate                             brings the store's schema up to date

@@ -14,6 +14,9 @@ public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sen
     public var tables: [TableRule]
     /// Reads its own settings.
     public var readSettings: @Sendable (inout SettingsReader) -> Settings
+    /// Reads the files that its settings name and keeps nothing of them: for `check-config`. What reads its files
+    /// together with the settings has none.
+    public var checkFiles: @Sendable (Settings) throws -> Void = { _ in }
     /// Makes what handles its records.
     public var makeHandler: @Sendable (Settings, ServiceSettings) throws -> Handler
     /// Topics whose ends must have been seen lately before something may be done; see `SeenEnds`.

@@ -17,16 +17,16 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         switch words {
         case []: return try await runService()
         case ["check-config"]:
-            _ = try readSettings()
-            return show(["the settings are right"])
+            try definition.checkFiles(try readSettings().1)
+            return try show(["the settings are right"])
         case ["settings"]:
             let rows = SettingsReader.describe(readAll).map(\.tableRow)
-            return show([SettingDescription.tableHead] + rows)
+            return try show([SettingDescription.tableHead] + rows)
         case ["fault-points"]:
             let points = DeliveryFaultPoints.all + DeliveryFaultPoints.recovering + definition.faultPoints
-            return show(points.map(\.name))
-        case ["--version"]: return show([ServiceProcessVersion.text])
-        case ["--help"]: return show([OperatorCommand.usage(with: definition.commands)])
+            return try show(points.map(\.name))
+        case ["--version"]: return try show([ServiceProcessVersion.text])
+        case ["--help"]: return try show([OperatorCommand.usage(with: definition.commands)])
         default: return try await carryOut(words)
         }
     }
@@ -69,12 +69,12 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
             throw UsageFault("\(CommandResult.GoingOn.option) is for the command itself")
         }
         let asked = try AskedCommand(words, own: definition.commands)
-        if case .offline(let work) = asked { return show(try work()) }
+        if case .offline(let work) = asked { return try show(work()) }
         let (settings, own) = try readSettings()
         let name = environment["SUDO_USER"] ?? environment["USER"] ?? "operator"
         if case .common(.restore(let path)) = asked {
             let backup = ServiceBackup(service: definition.name, keys: settings.backupKeys, time: time)
-            return show(try await backup.restore(from: path, into: DataDirectory(locking: settings.dataDirectory)))
+            return try show(await backup.restore(from: path, into: DataDirectory(locking: settings.dataDirectory)))
         }
         if asked.worksOnRunningService {
             let socket = settings.dataDirectory + "/control.sock"
@@ -103,7 +103,7 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let code: Int32
         switch asked {
         case .common(let command) where command == .recover(.rolledBack) || command == .recover(.takeOver):
-            code = show(try await BrokerRecovery(assembly: assembly).perform(command, executor.recovering(name)))
+            code = try show(await BrokerRecovery(assembly: assembly).perform(command, executor.recovering(name)))
         default:
             code = try await follow(try await executor.execute(words, by: name)) {
                 try await executor.execute($0, by: name)
@@ -119,11 +119,11 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
     ) async throws -> Int32 {
         var result = first
         while let next = result.goesOn {
-            _ = show(result.lines)
-            FileHandle.standardError.write(Data((next.progress + "\n").utf8))
+            _ = try show(result.lines)
+            ServiceProcess.tell(next.progress)
             result = try await goOn(next.words)
         }
-        return show(result)
+        return try show(result)
     }
 
     /// The running service has another working directory than the person at the terminal.
@@ -132,14 +132,19 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         return [words[0], URL(fileURLWithPath: words[1]).path]
     }
 
-    private func show(_ result: CommandResult) -> Int32 {
-        _ = show(result.lines)
+    private func show(_ result: CommandResult) throws(ServiceFault) -> Int32 {
+        _ = try show(result.lines)
         return result.exitCode
     }
 
-    private func show(_ lines: [String]) -> Int32 {
+    private func show(_ lines: [String]) throws(ServiceFault) -> Int32 {
         if lines.isEmpty { return 0 }
-        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
+        } catch {
+            // Foundation's own write ends the process with a trap.
+            throw ServiceFault(description: "the output can't be written", exitCode: 74)
+        }
         return 0
     }
 }

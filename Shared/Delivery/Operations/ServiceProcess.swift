@@ -41,7 +41,16 @@ public enum ServiceProcess {
             case let fault as UsageFault: (fault.description, UsageFault.exitCode)
             default: ("\(error)", 70)
             }
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        tell(text)
         return code
+    }
+
+    /// A line for the person at the terminal. Where nobody can be told the exit code says it.
+    static func tell(_ line: String) {
+        do {
+            try FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+        } catch {
+            return
+        }
     }
 }
