@@ -47,7 +47,14 @@ public final class DataDirectory: Sendable {
     }
 
     /// The database file.
-    public var databasePath: String { path + "/store.sqlite" }
+    public var databasePath: String { Self.databasePath(in: path) }
+
+    /// Whether there is a database in a directory, which nobody needs to own for that.
+    public static func hasDatabase(at path: String) -> Bool {
+        FileManager.default.fileExists(atPath: databasePath(in: path))
+    }
+
+    private static func databasePath(in path: String) -> String { path + "/store.sqlite" }
     /// The socket at which the running service takes commands.
     public var socketPath: String { path + "/control.sock" }
     /// The file in which the worker notes the record in its hand.

@@ -65,8 +65,18 @@ struct OwnCommandTests {
 
     @Test("one on the store goes on until nothing is left, on a store that no service holds")
     func notRunning() async throws {
+        #expect(try await launch.perform(["migrate"]) == 0)
         #expect(try await launch.perform(["count", "3"]) == 1)
         #expect(done.all == ["3 by kim on 0 rows", "2 by kim on 0 rows", "1 by kim on 0 rows"])
+    }
+
+    @Test(
+        "one about a store where there is none is refused, and none is made",
+        arguments: [["count", "1"], ["parked", "list"], ["audit", "verify"], ["recover", "republish", "outcomes"]])
+    func noStore(words: [String]) async throws {
+        let fault = await #expect(throws: ServiceFault.self) { try await launch.perform(words) }
+        #expect(fault?.exitCode == 78 && fault?.description.contains("check DATA_DIRECTORY") == true)
+        #expect(try directory.names().isEmpty && done.all.isEmpty)
     }
 
     @Test("words are understood before anything is opened, and wrong ones open nothing")

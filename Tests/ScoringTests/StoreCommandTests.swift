@@ -104,6 +104,10 @@ struct StoreCommandTests {
             let ending = try CommandUnderTest("scoring", words)
             #expect(ending.code == 78 && ending.errors.contains { $0.contains("DATA_DIRECTORY") }, "\(ending)")
         }
+        let nowhere = try Self.run(scoring, "replay")
+        #expect(nowhere.code == 78 && nowhere.output.isEmpty, "\(nowhere)")
+        #expect(!FileManager.default.fileExists(atPath: scoring.service.dataDirectory))
+        #expect(try Self.run(scoring, "migrate").code == 0)
         let unknown = try Self.run(scoring, "explain", "018f0000-0000-7000-8000-000000000001")
         #expect(unknown.code == 65 && unknown.output == ["no such screening was scored"], "\(unknown)")
         try scoring.service.removeData()

@@ -4,7 +4,7 @@ enum AskedCommand: Sendable {
     case offline(ServiceCommand.OfflineWork)
     case onStore(ServiceCommand.StoreWork)
 
-    /// Whether the running service carries the command out.
+    /// Whether the running service carries the command out: such a one is about a store that is there.
     var worksOnRunningService: Bool {
         switch self {
         case .common(let command): command.worksOnRunningService

@@ -95,6 +95,11 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
     private func carryOutOnStore(
         _ asked: AskedCommand, _ words: [String], _ settings: ServiceSettings, _ own: Settings, by name: String
     ) async throws -> Int32 {
+        // A mistyped directory would be made, and a replay of nothing would find no difference.
+        guard !asked.worksOnRunningService || DataDirectory.hasDatabase(at: settings.dataDirectory) else {
+            throw ServiceFault(
+                description: "there is no store in \(settings.dataDirectory): check DATA_DIRECTORY", exitCode: 78)
+        }
         // A command's output is its result: only what went wrong is logged beside it.
         let assembly = try await open(settings, own, logLevel: .error)
         let executor = CommandExecutor(
