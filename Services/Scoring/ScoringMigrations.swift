@@ -15,13 +15,14 @@ enum ScoringMigrations {
                 -- under and `ruled_by` the one that decided, as code/version, `questionnaire` their code; `content` is
                 -- the outcome without revision and cause, canonical, and `digest` its SHA-256; `event` is the last one
                 -- that said it. Rows are found by number: without one SQLite would give each row of this size a page
-                -- of its own.
+                -- of its own. `results` has a letter for each factor in the order of `ruled_by`: what a successor is
+                -- compared with.
                 CREATE TABLE scored (
                     seq INTEGER PRIMARY KEY, screening BLOB NOT NULL UNIQUE, child BLOB NOT NULL,
                     respondent BLOB NOT NULL, questionnaire TEXT NOT NULL, age_days INTEGER NOT NULL,
                     form_revision INTEGER NOT NULL, outcome_revision INTEGER NOT NULL, instrument TEXT NOT NULL,
                     ruled_by TEXT NOT NULL, digest BLOB NOT NULL, has_outcome INTEGER NOT NULL,
-                    content TEXT NOT NULL, event BLOB) STRICT;
+                    results TEXT NOT NULL, content TEXT NOT NULL, event BLOB) STRICT;
                 INSERT INTO tally VALUES ('scored', 'forms', 0), ('scored', 'with-outcome', 0);
                 -- The form's latest revision as it was submitted, under the number of what it was scored to: both fit
                 -- several to a page, and what a later form is compared with is read without it.

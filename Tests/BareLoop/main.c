@@ -1,88 +1,35 @@
 // The bare loop: what the hop topic -> SQLite -> topic costs in C, with nothing of ours in it.
 //
-// Reads records, runs the statements that scoring runs (inbox, fact, what is known of the form and of the one before
-// it, scored, answered, outbox, next offset) with the same syncs in the same batches, publishes the outbox rows with as
-// many headers, and moves a watermark. It decides nothing and decodes nothing, so that the ratio to it says what Swift,
-// JSON and the design's guards cost. Development only.
+// Reads records, runs the statements that scoring runs with the same syncs in the same batches, publishes the outbox
+// rows with as many headers, and moves a watermark. Development only. Two ways:
+//
+// - `work`: does scoring's whole work. Reads headers and form, scores, compares with the form before, writes and hashes
+//   the outcome, names the event. The ratio to it says what Swift and the design's guards cost.
+// - `bare`: decides nothing and decodes nothing; rows and records have the usual size. The ratio to it says what
+//   everything costs but moving bytes.
 //
 // What came before the first WARM records is start-up and isn't counted; ROWS are in the store before that.
 //
-// usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS CHILDREN
+// usage: bare-loop work|bare SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS CHILDREN
 //        bare-loop course DATABASE   reads scoring's kept forms and outcomes in the order of the course, for `replay`
-//        bare-loop score COUNT      scores one form of eighteen answers again and again
+//        bare-loop score COUNT       scores one form of eighteen answers again and again
 //        bare-loop sql DATABASE      runs the statements on standard input: fills another program's store beforehand
 #include "offline.h"
-#include <librdkafka/rdkafka.h>
-#include <sqlite3.h>
+#include "outcome.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { BATCH_MAX = 500, HEADERS = 13, OUTCOME_BYTES = 1000, FORM_BYTES = 1135 };
+enum { BATCH_MAX = 500, HEADERS = 13, OUTCOME_BYTES = 1000, EVENT_BYTES = 1230, FORM_BYTES = 1135 };
 
-static sqlite3 *database;
-static sqlite3_stmt *begin, *commit, *inbox, *fact, *standing, *retracted, *neighbours, *earlier, *scored, *answered;
-static sqlite3_stmt *outbox, *offset, *select_rows, *mark;
-static char outcome[OUTCOME_BYTES];
+static const char an_identifier[] = "00000000-0000-4000-8000-000000000000";
 static long children = 1;
+static int does_work;
 
 static void fail(const char *what) {
-    fprintf(stderr, "bare-loop: %s: %s\n", what, database ? sqlite3_errmsg(database) : "");
+    fprintf(stderr, "bare-loop: %s\n", what);
     exit(70);
-}
-
-static sqlite3_stmt *prepare(const char *sql) {
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) fail(sql);
-    return statement;
-}
-
-static void run(const char *sql) {
-    if (sqlite3_exec(database, sql, NULL, NULL, NULL) != SQLITE_OK) fail(sql);
-}
-
-static void step(sqlite3_stmt *statement) {
-    if (sqlite3_step(statement) != SQLITE_DONE) fail(sqlite3_sql(statement));
-    sqlite3_reset(statement);
-}
-
-static void open_database(const char *path) {
-    if (sqlite3_open(path, &database) != SQLITE_OK) fail("open");
-    run("PRAGMA journal_mode = WAL");
-    run("PRAGMA synchronous = FULL");
-    run("CREATE TABLE inbox (id BLOB PRIMARY KEY, day INTEGER) WITHOUT ROWID");
-    run("CREATE TABLE fact (type TEXT, subject BLOB, revision INTEGER, child BLOB, PRIMARY KEY (type, subject)) "
-        "WITHOUT ROWID");
-    run("CREATE TABLE scored (seq INTEGER PRIMARY KEY, screening BLOB UNIQUE, child BLOB, respondent BLOB, age "
-        "INTEGER, factors TEXT)");
-    run("CREATE TABLE retracted (screening BLOB PRIMARY KEY) WITHOUT ROWID");
-    run("CREATE TABLE answered (seq INTEGER PRIMARY KEY, child BLOB, form BLOB)");
-    run("CREATE INDEX course ON scored (respondent, age, screening)");
-    run("CREATE TABLE outbox (seq INTEGER PRIMARY KEY, topic TEXT, key TEXT, child BLOB, id BLOB, type TEXT, subject "
-        "TEXT, value BLOB)");
-    run("CREATE UNIQUE INDEX outbox_id ON outbox (id)");
-    run("CREATE TABLE next_offset (partition INTEGER PRIMARY KEY, next INTEGER)");
-    run("CREATE TABLE watermark (topic TEXT PRIMARY KEY, published INTEGER) WITHOUT ROWID");
-    begin = prepare("BEGIN IMMEDIATE");
-    commit = prepare("COMMIT");
-    inbox = prepare("INSERT INTO inbox VALUES (?, 1) ON CONFLICT DO NOTHING");
-    fact = prepare("INSERT INTO fact VALUES ('answers.submitted', ?, 1, ?) ON CONFLICT DO UPDATE SET revision = "
-                   "excluded.revision WHERE excluded.revision > revision");
-    standing = prepare("SELECT child, respondent, age FROM scored WHERE screening = ?");
-    retracted = prepare("SELECT screening FROM retracted WHERE screening = ?");
-    neighbours = prepare("SELECT screening FROM scored WHERE respondent = ? AND screening <> ? "
-                         "ORDER BY age, screening");
-    earlier = prepare("SELECT factors FROM scored WHERE screening = ?");
-    scored = prepare("INSERT INTO scored (screening, child, respondent, age, factors) VALUES (?, ?, ?, ?, ?)");
-    answered = prepare("INSERT INTO answered VALUES (?, ?, ?)");
-    outbox = prepare("INSERT INTO outbox (topic, key, child, id, type, subject, value) VALUES ('outcomes', ?, ?, ?, "
-                     "'outcome.scored', ?, ?)");
-    offset = prepare("INSERT INTO next_offset VALUES (?, ?) ON CONFLICT DO UPDATE SET next = excluded.next");
-    select_rows = prepare("SELECT seq, key, value FROM outbox WHERE seq > ? ORDER BY seq LIMIT 2000");
-    mark = prepare("INSERT INTO watermark VALUES ('outcomes', ?) ON CONFLICT DO UPDATE SET published = "
-                   "excluded.published");
 }
 
 // Sixteen bytes that stand for an identifier, ordered as ours are; `salt` tells the kinds apart.
@@ -91,58 +38,54 @@ static void identifier(unsigned char out[16], long number, int salt) {
     for (int i = 0; i < 8; i++) out[i] = (unsigned char)(number >> (56 - 8 * i));
 }
 
-// What is known of the form, and the outcome of the last one by the same respondent, copied as whoever decodes it must.
-static void read_course(const unsigned char *screening, const unsigned char *respondent) {
-    static char before[OUTCOME_BYTES];
-    unsigned char last[16];
-    int found = 0;
-    sqlite3_bind_blob(standing, 1, screening, 16, SQLITE_STATIC);
-    step(standing);
-    sqlite3_bind_blob(retracted, 1, screening, 16, SQLITE_STATIC);
-    step(retracted);
-    sqlite3_bind_blob(neighbours, 1, respondent, 16, SQLITE_STATIC);
-    sqlite3_bind_blob(neighbours, 2, screening, 16, SQLITE_STATIC);
-    while (sqlite3_step(neighbours) == SQLITE_ROW) {
-        memcpy(last, sqlite3_column_blob(neighbours, 0), 16);
-        found = 1;
-    }
-    sqlite3_reset(neighbours);
-    if (!found) return;
-    sqlite3_bind_blob(earlier, 1, last, 16, SQLITE_STATIC);
-    if (sqlite3_step(earlier) != SQLITE_ROW) fail("the form before is gone");
-    memcpy(before, sqlite3_column_text(earlier, 0), (size_t)sqlite3_column_bytes(earlier, 0));
-    sqlite3_reset(earlier);
+// Facts of the usual size about nothing. Families below `first_family` are those that come again.
+static void make_up(struct facts *facts, long number, long family) {
+    memset(facts->content, 'x', OUTCOME_BYTES);
+    memset(facts->value, 'x', EVENT_BYTES);
+    facts->content_bytes = OUTCOME_BYTES;
+    facts->value_bytes = EVENT_BYTES;
+    identifier(facts->id, number, 1);
+    identifier(facts->event, number, 1);
+    identifier(facts->screening, number, 2);
+    identifier(facts->respondent, (long)(((unsigned long)family * 0x9E3779B97F4A7C15UL) >> 1), 3);
+    memcpy(facts->child, facts->respondent, 16);
+    facts->age_days = 300 + 200 * (number / children);
+    strcpy(facts->results, "nnnnnn");
+    facts->subject = facts->key = (struct slice){an_identifier, sizeof an_identifier - 1};
+    facts->traceparent.length = 0;
 }
 
-static void write_record(const rd_kafka_message_t *message, long number, int reads) {
-    unsigned char id[16], screening[16], respondent[16];
-    // Filled rows are of families that don't come again.
-    const long family = reads ? number % children : number + children;
-    identifier(id, number, 1);
-    identifier(screening, number, 2);
-    identifier(respondent, (long)(((unsigned long)family * 0x9E3779B97F4A7C15UL) >> 1), 3);
-    sqlite3_bind_blob(inbox, 1, id, 16, SQLITE_STATIC);
-    step(inbox);
-    sqlite3_bind_blob(fact, 1, screening, 16, SQLITE_STATIC);
-    sqlite3_bind_blob(fact, 2, respondent, 16, SQLITE_STATIC);
-    step(fact);
-    if (reads) read_course(screening, respondent);
-    sqlite3_bind_blob(scored, 1, screening, 16, SQLITE_STATIC);
-    sqlite3_bind_blob(scored, 2, respondent, 16, SQLITE_STATIC);
-    sqlite3_bind_blob(scored, 3, respondent, 16, SQLITE_STATIC);
-    sqlite3_bind_int64(scored, 4, 300 + 200 * (number / children));
-    sqlite3_bind_text(scored, 5, outcome, OUTCOME_BYTES, SQLITE_STATIC);
-    step(scored);
-    sqlite3_bind_int64(answered, 1, sqlite3_last_insert_rowid(database));
-    sqlite3_bind_blob(answered, 2, respondent, 16, SQLITE_STATIC);
-    sqlite3_bind_blob(answered, 3, message->payload, (int)message->len, SQLITE_STATIC);
-    step(answered);
-    sqlite3_bind_text(outbox, 1, message->key, (int)message->key_len, SQLITE_STATIC);
-    sqlite3_bind_blob(outbox, 2, respondent, 16, SQLITE_STATIC);
-    sqlite3_bind_blob(outbox, 3, id, 16, SQLITE_STATIC);
-    sqlite3_bind_text(outbox, 4, "00000000-0000-7000-8000-000000000000", -1, SQLITE_STATIC);
-    sqlite3_bind_blob(outbox, 5, outcome, OUTCOME_BYTES, SQLITE_STATIC);
-    step(outbox);
+static void apply_bare(const rd_kafka_message_t *message, long number, struct facts *facts) {
+    char before[FACTORS + 1];
+    make_up(facts, number, number % children);
+    facts->form = (struct slice){message->payload, message->len};
+    facts->key = (struct slice){message->key, message->key_len};
+    note_record(facts);
+    read_known(facts, before);
+    keep(facts);
+}
+
+static void apply_work(const rd_kafka_message_t *message, struct facts *facts) {
+    static struct form form;
+    struct envelope envelope;
+    char before[FACTORS + 1];
+    if (!read_envelope(message, &envelope)) fail("headers are malformed");
+    facts->form = (struct slice){message->payload, message->len};
+    facts->key = (struct slice){message->key, message->key_len};
+    facts->subject = envelope.subject_text;
+    facts->traceparent = envelope.traceparent;
+    memcpy(facts->id, envelope.id, 16);
+    memcpy(facts->screening, envelope.subject, 16);
+    if (!read_identifier(facts->child, facts->key)) fail("a key is no child");
+    note_record(facts);
+    if (!read_form(message->payload, message->len, &form)) fail("a form is malformed");
+    if (memcmp(form.screening, envelope.subject, 16) != 0 || form.revision != envelope.revision)
+        fail("a form disagrees with its headers");
+    memcpy(facts->respondent, form.respondent, 16);
+    facts->age_days = form.age_days;
+    read_known(facts, before);
+    decide(&envelope, &form, before, facts);
+    keep(facts);
 }
 
 static rd_kafka_t *client(rd_kafka_type_t type, const char *servers) {
@@ -166,33 +109,67 @@ static rd_kafka_t *client(rd_kafka_type_t type, const char *servers) {
     return handle;
 }
 
+struct sending {
+    rd_kafka_t *producer;
+    const char *topic;
+    rd_kafka_headers_t *constant;
+    long sent;
+};
+
+static void identifier_text(char out[37], const unsigned char *id) {
+    static const char digits[] = "0123456789abcdef";
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) *out++ = '-';
+        *out++ = digits[id[i] >> 4];
+        *out++ = digits[id[i] & 15];
+    }
+    *out = 0;
+}
+
+static rd_kafka_headers_t *headers_of(sqlite3_stmt *row) {
+    char id[37], causation[37];
+    identifier_text(id, sqlite3_column_blob(row, 3));
+    identifier_text(causation, sqlite3_column_blob(row, 6));
+    const char *traceparent = (const char *)sqlite3_column_text(row, 5);
+    const char *const texts[][2] = {
+        {"ce_specversion", "1.0"}, {"ce_id", id}, {"ce_source", "/barnsakert/23/scoring"},
+        {"ce_type", "barnsakert.outcome.scored.v1"}, {"ce_time", "2026-11-24T08:10:00.412Z"},
+        {"ce_subject", (const char *)sqlite3_column_text(row, 4)},
+        {"ce_dataschema", "https://barnsakert.example/schemas/outcome.scored.v1.json"},
+        {"ce_partitionkey", (const char *)sqlite3_column_text(row, 1)}, {"content-type", "application/json"},
+        {"ce_revision", "1"}, {"ce_epoch", "1"}, {"ce_causationid", causation}};
+    rd_kafka_headers_t *headers = rd_kafka_headers_new(HEADERS);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        rd_kafka_header_add(headers, texts[i][0], -1, texts[i][1], -1);
+    if (traceparent) rd_kafka_header_add(headers, "traceparent", -1, traceparent, -1);
+    return headers;
+}
+
+static void send_record(void *context, sqlite3_stmt *row) {
+    struct sending *sending = context;
+    rd_kafka_headers_t *headers = does_work ? headers_of(row) : rd_kafka_headers_copy(sending->constant);
+    const rd_kafka_resp_err_t code = rd_kafka_producev(
+        sending->producer, RD_KAFKA_V_TOPIC(sending->topic), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+        RD_KAFKA_V_KEY(sqlite3_column_text(row, 1), sqlite3_column_bytes(row, 1)),
+        RD_KAFKA_V_VALUE((void *)sqlite3_column_blob(row, 2), sqlite3_column_bytes(row, 2)),
+        RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
+    if (code) fail(rd_kafka_err2str(code));
+    sending->sent++;
+}
+
 // Publishes everything after `position`, waits for every report, and gives the new position.
 static sqlite3_int64 relay(rd_kafka_t *producer, rd_kafka_queue_t *reports, const char *topic, sqlite3_int64 position) {
-    long sent = 0;
-    rd_kafka_headers_t *headers = rd_kafka_headers_new(HEADERS);
+    struct sending sending = {producer, topic, rd_kafka_headers_new(HEADERS), 0};
     for (int i = 0; i < HEADERS; i++)
-        rd_kafka_header_add(headers, "ce_dataschema", -1, "https://example.org/schemas/outcome.scored.v1", -1);
-    sqlite3_bind_int64(select_rows, 1, position);
-    while (sqlite3_step(select_rows) == SQLITE_ROW) {
-        position = sqlite3_column_int64(select_rows, 0);
-        rd_kafka_headers_t *copy = rd_kafka_headers_copy(headers);
-        rd_kafka_resp_err_t code = rd_kafka_producev(
-            producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-            RD_KAFKA_V_KEY(sqlite3_column_text(select_rows, 1), sqlite3_column_bytes(select_rows, 1)),
-            RD_KAFKA_V_VALUE((void *)sqlite3_column_blob(select_rows, 2), sqlite3_column_bytes(select_rows, 2)),
-            RD_KAFKA_V_HEADERS(copy), RD_KAFKA_V_END);
-        if (code) fail(rd_kafka_err2str(code));
-        sent++;
-    }
-    sqlite3_reset(select_rows);
-    rd_kafka_headers_destroy(headers);
-    while (sent > 0) {
+        rd_kafka_header_add(sending.constant, "ce_dataschema", -1, "https://example.org/schemas/outcome.scored.v1", -1);
+    position = read_outbox(position, send_record, &sending);
+    rd_kafka_headers_destroy(sending.constant);
+    while (sending.sent > 0) {
         rd_kafka_event_t *event = rd_kafka_queue_poll(reports, 1000);
-        if (event) sent -= (long)rd_kafka_event_message_count(event);
+        if (event) sending.sent -= (long)rd_kafka_event_message_count(event);
         rd_kafka_event_destroy(event);
     }
-    sqlite3_bind_int64(mark, 1, position);
-    step(mark);
+    mark_published(position);
     return position;
 }
 
@@ -212,46 +189,43 @@ static int fetch(rd_kafka_queue_t *queue, rd_kafka_message_t **batch) {
     return count;
 }
 
-// Puts rows into the store as if so many records had been read and published before.
+// Puts rows into the store as if so many records had been read and published before, of families that don't come again.
 static void fill(long rows) {
+    static struct facts facts;
     static char form[FORM_BYTES];
     memset(form, 'x', sizeof form);
-    rd_kafka_message_t message = {.payload = form, .len = FORM_BYTES, .key = "00000000-0000-4000-8000-000000000000"};
-    message.key_len = strlen(message.key);
-    run("PRAGMA synchronous = OFF");
+    run_sql("PRAGMA synchronous = OFF");
     for (long number = 0; number < rows; number++) {
-        if (number % BATCH_MAX == 0) step(begin);
-        write_record(&message, number, 0);
-        if (number % BATCH_MAX == BATCH_MAX - 1 || number == rows - 1) step(commit);
+        if (number % BATCH_MAX == 0) begin_batch();
+        make_up(&facts, number, number + children);
+        facts.form = (struct slice){form, sizeof form};
+        note_record(&facts);
+        keep(&facts);
+        if (number % BATCH_MAX == BATCH_MAX - 1 || number == rows - 1) end_batch(0, 0);
     }
-    run("PRAGMA wal_checkpoint(TRUNCATE)");
-    run("PRAGMA synchronous = FULL");
+    run_sql("PRAGMA wal_checkpoint(TRUNCATE)");
+    run_sql("PRAGMA synchronous = FULL");
 }
 
-int main(int argc, char **argv) {
-    if (argc == 3 && strcmp(argv[1], "course") == 0) return read_kept(argv[2]);
-    if (argc == 3 && strcmp(argv[1], "score") == 0) return score_often(atol(argv[2]));
-    if (argc == 3 && strcmp(argv[1], "sql") == 0) return run_input(argv[2]);
-    if (argc != 10) {
-        fprintf(stderr, "usage: bare-loop SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS CHILDREN\n");
-        return 2;
-    }
-    const long warm = atol(argv[7]);
-    const long rows = atol(argv[8]);
-    const long wanted = atol(argv[5]);
-    children = atol(argv[9]);
-    const int partitions = atoi(argv[4]);
-    memset(outcome, 'x', sizeof outcome);
-    open_database(argv[6]);
-    fill(rows);
-    rd_kafka_t *consumer = client(RD_KAFKA_CONSUMER, argv[1]);
-    rd_kafka_t *producer = client(RD_KAFKA_PRODUCER, argv[1]);
+static rd_kafka_queue_t *assigned(rd_kafka_t *consumer, const char *topic, int partitions) {
     rd_kafka_poll_set_consumer(consumer);
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(partitions);
-    for (int i = 0; i < partitions; i++) rd_kafka_topic_partition_list_add(list, argv[2], i)->offset = 0;
+    for (int i = 0; i < partitions; i++) rd_kafka_topic_partition_list_add(list, topic, i)->offset = 0;
     rd_kafka_assign(consumer, list);
     rd_kafka_topic_partition_list_destroy(list);
-    rd_kafka_queue_t *queue = rd_kafka_queue_get_consumer(consumer);
+    return rd_kafka_queue_get_consumer(consumer);
+}
+
+static int run_loop(char **argv) {
+    static struct facts facts;
+    const char *servers = argv[2];
+    const int partitions = atoi(argv[5]);
+    const long wanted = atol(argv[6]), warm = atol(argv[8]), rows = atol(argv[9]);
+    children = atol(argv[10]);
+    open_store(argv[7]);
+    fill(rows);
+    rd_kafka_t *producer = client(RD_KAFKA_PRODUCER, servers);
+    rd_kafka_queue_t *queue = assigned(client(RD_KAFKA_CONSUMER, servers), argv[3], partitions);
     rd_kafka_queue_t *reports = rd_kafka_queue_get_main(producer);
     rd_kafka_message_t *batch[BATCH_MAX];
     sqlite3_int64 position = rows;
@@ -262,21 +236,31 @@ int main(int argc, char **argv) {
             cpu_before = cpu_seconds();
             counted_from = done;
         }
-        int count = fetch(queue, batch);
+        const int count = fetch(queue, batch);
         if (count == 0) continue;
-        step(begin);
-        for (int i = 0; i < count; i++) write_record(batch[i], rows + done + i, 1);
-        for (int p = 0; p < partitions; p++) {
-            sqlite3_bind_int(offset, 1, p);
-            sqlite3_bind_int64(offset, 2, done);
-            step(offset);
+        begin_batch();
+        for (int i = 0; i < count; i++) {
+            if (does_work) apply_work(batch[i], &facts);
+            else apply_bare(batch[i], rows + done + i, &facts);
         }
-        step(commit);
+        end_batch(partitions, done);
         for (int i = 0; i < count; i++) rd_kafka_message_destroy(batch[i]);
         done += count;
-        position = relay(producer, reports, argv[3], position);
+        position = relay(producer, reports, argv[4], position);
     }
     printf("{\"records\": %ld, \"cpuSeconds\": %.6f}\n", done - counted_from, cpu_seconds() - cpu_before);
     fflush(stdout);
     _exit(0);
+}
+
+int main(int argc, char **argv) {
+    if (argc == 3 && strcmp(argv[1], "course") == 0) return read_kept(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "score") == 0) return score_often(atol(argv[2]));
+    if (argc == 3 && strcmp(argv[1], "sql") == 0) return run_input(argv[2]);
+    does_work = argc == 11 && strcmp(argv[1], "work") == 0;
+    if (argc == 11 && (does_work || strcmp(argv[1], "bare") == 0)) return run_loop(argv);
+    fprintf(stderr,
+            "usage: bare-loop work|bare SERVERS TOPIC_IN TOPIC_OUT PARTITIONS RECORDS DATABASE WARM ROWS CHILDREN\n"
+            "       bare-loop course DATABASE | score COUNT | sql DATABASE\n");
+    return 2;
 }

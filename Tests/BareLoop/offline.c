@@ -1,4 +1,5 @@
 #include "offline.h"
+#include "outcome.h"
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,41 +52,12 @@ int read_kept(const char *path) {
     return 0;
 }
 
-enum { FACTORS = 6, ITEMS_OF_FACTOR = 3, ITEMS = FACTORS * ITEMS_OF_FACTOR };
-
-struct answer {
-    char item[16], code[8];
-};
-
-struct result {
-    int is_outcome, because_count, unanswered_count;
-    const char *because[ITEMS_OF_FACTOR], *unanswered[ITEMS_OF_FACTOR];
-};
-
-// The items of one factor: those that say yes, and those that nobody answered.
-static struct result score_factor(char items[ITEMS][16], const struct answer *answers, int count, int factor) {
-    struct result result = {0};
-    for (int i = factor * ITEMS_OF_FACTOR; i < (factor + 1) * ITEMS_OF_FACTOR; i++) {
-        const struct answer *found = NULL;
-        for (int a = 0; a < count && !found; a++)
-            if (strcmp(answers[a].item, items[i]) == 0) found = &answers[a];
-        if (!found)
-            result.unanswered[result.unanswered_count++] = items[i];
-        else if (strcmp(found->code, "yes") == 0)
-            result.because[result.because_count++] = items[i];
-        else if (strcmp(found->code, "no") != 0)
-            abort();
-    }
-    result.is_outcome = result.because_count > 0;
-    return result;
-}
-
 int score_often(long count) {
     static char items[ITEMS][16];
     static struct answer answers[ITEMS];
     long outcomes = 0;
+    name_items(items);
     for (int i = 0; i < ITEMS; i++) {
-        snprintf(items[i], sizeof items[i], "item-%d", i + 1);
         memcpy(answers[i].item, items[i], sizeof items[i]);
         strcpy(answers[i].code, i == 4 ? "yes" : "no");
     }

@@ -31,17 +31,27 @@ enum RevisionFloor {
         try store.first("SELECT floor FROM revision_floor") { $0.int(0) } ?? 0
     }
 
-    /// From where a screening counts of which nothing has come. What the topic tells of it is settled with later, save
-    /// where a fact follows on it: that is said above it at once.
-    static func ofBlank(_ screening: ScreeningID, for fact: CommonMembers, in store: ReadScope) throws -> Standing {
-        if let said = try SaidBeforeTable.find(screening, in: store) {
+    /// From where a screening counts that isn't scored: one that was taken back, or one of which nothing has come. What
+    /// the topic tells of that is settled with later, save where a fact follows on it: that is said above it at once.
+    ///
+    /// Nearly every form comes here and is neither taken back nor told of: one look tells that.
+    static func ofUnscored(_ screening: ScreeningID, for fact: CommonMembers, in store: ReadScope) throws -> Standing {
+        let found = try store.first(
+            """
+            SELECT floor, blank_until >= ?2, EXISTS (SELECT 1 FROM retracted WHERE screening = ?1),
+                EXISTS (SELECT 1 FROM said_before WHERE screening = ?1)
+            FROM revision_floor
+            """, .uuid(screening.uuid), .time(fact.occurredAt)
+        ) { (floor: $0.int(0), isOfBlank: $0.bool(1), isRetracted: $0.bool(2), isSaid: $0.bool(3)) }
+        let floor = found?.floor ?? 0
+        if found?.isRetracted == true, let form = try RetractedTable.find(screening, in: store) {
+            return .retracted(form, floor: floor)
+        }
+        if found?.isSaid == true, let said = try SaidBeforeTable.find(screening, in: store) {
             guard said.isFollowed(by: fact) else { return .blank(counted: 0, lastEvent: nil) }
             return .blank(counted: said.revision, lastEvent: EventID(said.event))
         }
-        let floor = try store.first(
-            "SELECT floor FROM revision_floor WHERE blank_until >= ?", .time(fact.occurredAt)
-        ) { $0.int(0) }
-        return .blank(counted: floor ?? 0, lastEvent: nil)
+        return .blank(counted: found?.isOfBlank == true ? floor : 0, lastEvent: nil)
     }
 
     /// The floor of the store's epoch.

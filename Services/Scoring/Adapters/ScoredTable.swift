@@ -25,11 +25,7 @@ enum ScoredTable {
                 formRevision: row.int(3), outcomeRevision: row.int(4),
                 lastEvent: try row.uuidIfAny(6).map { EventID($0) })
         }
-        if let scored { return scored }
-        if let form = try RetractedTable.find(screening, in: store) {
-            return .retracted(form, floor: try RevisionFloor.current(in: store))
-        }
-        return try RevisionFloor.ofBlank(screening, for: fact, in: store)
+        return try scored ?? RevisionFloor.ofUnscored(screening, for: fact, in: store)
     }
 
     /// A scored form, whole, with its revision as it was counted, whatever the floor.
@@ -47,16 +43,16 @@ enum ScoredTable {
     static func neighbours(
         of place: CoursePlace, _ instruments: InstrumentTable, in store: ReadScope
     ) throws -> Course.Neighbours {
-        var (before, after): (UUID?, UUID?)
+        var (before, after): (Int64?, Int64?)
         try store.forEach(
             """
-            SELECT screening, (age_days, screening) < (?2, ?3) FROM scored
+            SELECT seq, (age_days, screening) < (?2, ?3) FROM scored
             WHERE respondent = ?1 AND questionnaire = ?4 AND screening <> ?3 ORDER BY age_days, screening
             """, .uuid(place.respondent.uuid), .int(place.ageDays), .uuid(place.screening.uuid),
             .text(place.questionnaire)
         ) { row in
             let isBefore = row.bool(1)
-            if isBefore { before = try row.uuid(0) } else { after = try row.uuid(0) }
+            if isBefore { before = row.integer(0) } else { after = row.integer(0) }
             return isBefore
         }
         return Course.Neighbours(
@@ -65,24 +61,28 @@ enum ScoredTable {
     }
 
     private static func earlier(
-        _ screening: UUID, _ instruments: InstrumentTable, in store: ReadScope
+        _ seq: Int64, _ instruments: InstrumentTable, in store: ReadScope
     ) throws -> Course.Earlier? {
-        try store.first("SELECT ruled_by, content FROM scored WHERE screening = ?", .uuid(screening)) { row in
-            Course.Earlier(
-                ruledBy: try instruments.named(row.text(0), in: store), factors: try content(row.blob(1)).factors)
+        try store.first("SELECT ruled_by, results FROM scored WHERE seq = ?", .integer(seq)) { row in
+            let instrument = try instruments.named(row.text(0), in: store)
+            guard let earlier = Course.Earlier(ruledBy: instrument, letters: row.blob(1)) else {
+                throw StoreFailure(
+                    .fatal, reason: "the results of a form aren't those of its version", hint: "restore the last backup")
+            }
+            return earlier
         }
     }
 
     private static func later(
-        _ screening: UUID, _ instruments: InstrumentTable, in store: ReadScope
+        _ seq: Int64, _ instruments: InstrumentTable, in store: ReadScope
     ) throws -> Course.Later? {
         try store.first(
             """
             SELECT scored.child, form, max(outcome_revision, (SELECT floor FROM revision_floor)), content, event,
                 ruled_by
             FROM scored JOIN answered USING (seq)
-            WHERE screening = ?
-            """, .uuid(screening)
+            WHERE seq = ?
+            """, .integer(seq)
         ) { row in Course.Later(form: try read(row), ruledBy: try instruments.named(row.text(5), in: store)) }
     }
 
@@ -111,18 +111,19 @@ enum ScoredTable {
             """
             INSERT INTO scored
                 (seq, screening, child, respondent, questionnaire, age_days, form_revision, outcome_revision,
-                instrument, ruled_by, digest, has_outcome, content, event)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                instrument, ruled_by, digest, has_outcome, results, content, event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET respondent = excluded.respondent, questionnaire = excluded.questionnaire,
                 age_days = excluded.age_days, form_revision = excluded.form_revision, outcome_revision =
                 excluded.outcome_revision, instrument = excluded.instrument, ruled_by = excluded.ruled_by,
-                digest = excluded.digest, has_outcome = excluded.has_outcome, content = excluded.content,
-                event = excluded.event
+                digest = excluded.digest, has_outcome = excluded.has_outcome, results = excluded.results,
+                content = excluded.content, event = excluded.event
             """,
             .maybe(kept?.seq), .uuid(body.screening.uuid), .uuid(scored.child.uuid), .uuid(body.respondent.uuid),
             .text(body.instrument.code), .int(body.ageDays), .int(scored.form.common.revision),
             .int(scored.outcomeRevision), .text(body.instrument.name), .text(scored.content.instrument.name),
             .blob(OutcomeContent.digest(ofCanonical: content)), .bool(scored.content.hasOutcome),
+            .text(Course.Earlier.letters(of: scored.content.factors)),
             .text(String(decoding: content, as: UTF8.self)), .maybe(scored.lastEvent?.uuid))
         try transaction.execute(
             """

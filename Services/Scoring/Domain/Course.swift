@@ -6,7 +6,8 @@ enum Course {
     struct Earlier: Sendable {
         /// The version that decided.
         let ruledBy: Instrument
-        let factors: [FactorOutcome]
+        /// In the order of that version's factors.
+        let results: [FactorResult]
     }
 
     /// What is compared with a form, and the form that is compared with it.
@@ -28,14 +29,41 @@ enum Course {
         of factor: RiskFactor, to result: FactorResult, under instrument: Instrument, since earlier: Earlier?
     ) -> FactorChange {
         guard let earlier else { return .first }
-        guard let before = earlier.factors.first(where: { $0.factor == factor }),
+        guard let place = earlier.ruledBy.factors.firstIndex(where: { $0.factor == factor }),
             instrument.decides(factor, like: earlier.ruledBy)
         else { return .notComparable }
-        return switch (before.result, result) {
+        return switch (earlier.results[place], result) {
         case (.unknown, _), (_, .unknown): .notComparable
         case (.outcome, .outcome), (.noOutcome, .noOutcome): .persisting
         case (.outcome, .noOutcome): .gone
         case (.noOutcome, .outcome): .new
+        }
+    }
+}
+
+extension Course.Earlier {
+    /// - Parameter factors: an outcome's, in the order in which the version has them.
+    init(ruledBy: Instrument, factors: [FactorOutcome]) {
+        self.init(ruledBy: ruledBy, results: factors.map(\.result))
+    }
+
+    /// One letter a result: what a successor is compared with takes a few bytes of a row.
+    static func letters(of factors: [FactorOutcome]) -> String {
+        String(decoding: factors.map { letter(of: $0.result) }, as: UTF8.self)
+    }
+
+    /// What `letters` wrote; nil for anything else.
+    init?(ruledBy: Instrument, letters: some Collection<UInt8>) {
+        let results = letters.compactMap { letter in FactorResult.allCases.first { Self.letter(of: $0) == letter } }
+        guard results.count == letters.count, results.count == ruledBy.factors.count else { return nil }
+        self.init(ruledBy: ruledBy, results: results)
+    }
+
+    private static func letter(of result: FactorResult) -> UInt8 {
+        switch result {
+        case .outcome: UInt8(ascii: "o")
+        case .noOutcome: UInt8(ascii: "n")
+        case .unknown: UInt8(ascii: "u")
         }
     }
 }

@@ -182,7 +182,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
 
     private func envelope(of record: ConsumedRecord) throws -> Envelope {
         do {
-            return try Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) })
+            return try Envelope(headers: record.headers.lazy.map { EventHeader(name: $0.name, value: $0.value) })
         } catch {
             throw Unapplied(state: .refused, reason: "envelope-malformed")
         }

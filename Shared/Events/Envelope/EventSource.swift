@@ -13,10 +13,12 @@ public struct EventSource: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `/barnsakert/<region>/<service>`; nil for any other text.
     public init?(_ text: String) {
-        guard text.hasPrefix(Self.start), let slash = text.lastIndex(of: "/") else { return nil }
-        let (region, service) = (text[..<slash].dropFirst(Self.start.count), text[text.index(after: slash)...])
-        guard !region.isEmpty, !region.utf8.contains(UInt8(ascii: "/")), !service.isEmpty else { return nil }
-        self.region = String(region)
+        let utf8 = text.utf8
+        guard utf8.starts(with: Self.start.utf8), let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+        let region = text[..<slash].utf8.dropFirst(Self.start.utf8.count)
+        let service = text[utf8.index(after: slash)...]
+        guard !region.isEmpty, !region.contains(UInt8(ascii: "/")), !service.isEmpty else { return nil }
+        self.region = String(Substring(region))
         self.service = String(service)
     }
 

@@ -5,11 +5,16 @@ import Foundation
 enum BareLoop {
     private struct Printed: Decodable { let records: Int, cpuSeconds: Double }
 
+    /// How much of scoring's work a loop does: all of it, or reading, keeping and publishing bytes.
+    enum Way: String { case work, bare }
+
     /// CPU seconds of one record, on a store of its own.
-    static func measure(servers: String, records: Int, warm: Int, rows: Int, children: Int) throws -> Double {
+    static func measure(
+        _ way: Way, servers: String, records: Int, warm: Int, rows: Int, children: Int
+    ) throws -> Double {
         let database = NSTemporaryDirectory() + "bare-loop-\(UUID().uuidString).sqlite"
         let data = try output(of: [
-            servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(records),
+            way.rawValue, servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(records),
             database, String(warm), String(rows), String(children),
         ])
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: database + suffix) {

@@ -5,8 +5,8 @@ import Runtime
 import Support
 import Telemetry
 
-/// One hop alone, topic to topic and durable, against the bare loop in C, run alternately in the same minutes, each
-/// time on a development broker of its own.
+/// One hop alone, topic to topic and durable, against two loops in C, one that does the same work and one that decides
+/// nothing; run alternately in the same minutes, each time on a development broker of its own.
 ///
 /// The first `warmForms` of a run bring both programs up to speed and into the state that is measured; the CPU of the
 /// forms after them counts. Nobody asks the service anything meanwhile: the ends of the outcomes' topic tell how far
@@ -33,7 +33,8 @@ struct HopBenchmark {
                 let servers = cluster.bootstrapServers
                 try await FormMill.publish(published, of: children, to: servers)
                 report.scoring.append(try await scoringRound(servers, rows: rows))
-                report.bareLoop.append(try bareRound(servers, rows: rows))
+                report.sameWork.append(try loopRound(.work, servers, rows: rows))
+                report.bareLoop.append(try loopRound(.bare, servers, rows: rows))
             }
             reports.append(report)
         }
@@ -92,9 +93,11 @@ struct HopBenchmark {
         return try await consumer.watermarks(of: places, timeout: .seconds(10)).values.reduce(0) { $0 + Int($1.high) }
     }
 
-    private func bareRound(_ servers: String, rows: Int) throws -> HopReport.Measured {
+    private func loopRound(
+        _ way: BareLoop.Way, _ servers: String, rows: Int
+    ) throws -> HopReport.Measured {
         let cpuSeconds = try BareLoop.measure(
-            servers: servers, records: published, warm: Self.warmForms, rows: rows, children: children)
+            way, servers: servers, records: published, warm: Self.warmForms, rows: rows, children: children)
         return HopReport.Measured(cpuMicrosecondsPerForm: cpuSeconds * 1e6)
     }
 

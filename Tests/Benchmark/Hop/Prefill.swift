@@ -19,11 +19,11 @@ struct Prefill {
         \(insert(
             """
             scored (seq, screening, child, respondent, questionnaire, age_days, form_revision, outcome_revision,
-                instrument, ruled_by, digest, has_outcome, content)
+                instrument, ruled_by, digest, has_outcome, results, content)
             """,
             """
             i, \(id(2)), randomblob(16), randomblob(16), 'mill', 300, 1, 1, 'mill/1', 'mill/1', randomblob(32),
-                i % 2, hex(randomblob(416))
+                i % 2, 'nnnnnn', hex(randomblob(416))
             """))
         \(insert("answered (seq, child, form)", "i, randomblob(16), randomblob(1135)"))
         CREATE INDEX scored_course ON scored (respondent, questionnaire, age_days, screening, instrument);

@@ -19,9 +19,9 @@ struct CopiedForms {
             FROM n, original;
         INSERT INTO scored
             (seq, screening, child, respondent, questionnaire, age_days, form_revision, outcome_revision, instrument,
-            ruled_by, digest, has_outcome, content, event)
+            ruled_by, digest, has_outcome, results, content, event)
         SELECT number, s, child, r, questionnaire, age_days, form_revision, outcome_revision, instrument, ruled_by,
-            digest, has_outcome, content, s
+            digest, has_outcome, results, content, s
         FROM renamed JOIN original USING (seq);
         INSERT INTO outbox (topic, key, child, id, type, subject, revision, time, epoch, value)
         SELECT topic, key, outbox.child, s, type, \(text("s")), revision, time, epoch, value
