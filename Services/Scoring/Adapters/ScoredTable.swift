@@ -67,7 +67,8 @@ enum ScoredTable {
             let instrument = try instruments.named(row.text(0), in: store)
             guard let earlier = Course.Earlier(ruledBy: instrument, letters: row.blob(1)) else {
                 throw StoreFailure(
-                    .fatal, reason: "the results of a form aren't those of its version", hint: "restore the last backup")
+                    .fatal, reason: "the results of a form aren't those of its version", hint: "restore the last backup"
+                )
             }
             return earlier
         }

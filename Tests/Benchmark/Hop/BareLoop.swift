@@ -14,7 +14,8 @@ enum BareLoop {
     ) throws -> Double {
         let database = NSTemporaryDirectory() + "bare-loop-\(UUID().uuidString).sqlite"
         let data = try output(of: [
-            way.rawValue, servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions), String(records),
+            way.rawValue, servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions),
+            String(records),
             database, String(warm), String(rows), String(children),
         ])
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: database + suffix) {
