@@ -32,7 +32,7 @@ int read_kept(const char *path) {
     static char copy[1 << 16];
     const char *sql =
         "SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by, "
-        "questionnaire, outbox.value FROM scored LEFT JOIN answered USING (seq) "
+        "questionnaire, outbox.value, results FROM scored LEFT JOIN answered USING (seq) "
         "LEFT JOIN outbox ON outbox.id = scored.event AND outbox.revision = scored.outcome_revision "
         "ORDER BY respondent, questionnaire, age_days, screening";
     sqlite3 *database;
@@ -41,7 +41,7 @@ int read_kept(const char *path) {
     if (sqlite3_open(path, &database) != SQLITE_OK) return failed("open", database);
     if (sqlite3_prepare_v2(database, sql, -1, &rows, NULL) != SQLITE_OK) return failed("prepare", database);
     for (; sqlite3_step(rows) == SQLITE_ROW; records++) {
-        for (int column = 0; column < 11; column++) {
+        for (int column = 0; column < 12; column++) {
             const void *bytes = sqlite3_column_blob(rows, column);
             const size_t length = (size_t)sqlite3_column_bytes(rows, column);
             if (length > sizeof copy) return failed("a column is too long", database);

@@ -131,9 +131,9 @@ struct CourseBench: Sendable {
             let scored = try scope.all(
                 """
                 SELECT hex(screening), hex(child), hex(respondent), age_days, form_revision, instrument, ruled_by,
-                    hex(digest), has_outcome FROM scored ORDER BY 1
+                    hex(digest), has_outcome, results FROM scored ORDER BY 1
                 """
-            ) { row in "scored " + (0..<9).map { row.text($0) }.joined(separator: " ") }
+            ) { row in "scored " + (0..<10).map { row.text($0) }.joined(separator: " ") }
             let retracted = try scope.all("SELECT hex(screening), hex(child) FROM retracted ORDER BY 1") { row in
                 "retracted \(row.text(0)) \(row.text(1))"
             }

@@ -79,7 +79,7 @@ struct ReplayTests {
     /// Something that somebody changed of the second form, and what a replay says then.
     enum Planted: CaseIterable {
         case digest, result, lostContent, spelling, answer, lostForm, repeatedItem, lostVersion, otherVersion, place
-        case journal, lostEvent, goneForm
+        case journal, lostEvent, goneForm, letters
 
         var sql: StaticString {
             switch self {
@@ -90,6 +90,7 @@ struct ReplayTests {
                 WHERE screening = ?
                 """
             case .lostContent: "UPDATE scored SET content = '{}' WHERE screening = ?"
+            case .letters: "UPDATE scored SET results = replace(results, 'n', 'u') WHERE screening = ?"
             case .spelling: "UPDATE scored SET content = content || ' ' WHERE screening = ?"
             case .answer:
                 """
@@ -119,7 +120,10 @@ struct ReplayTests {
         var line: String {
             switch self {
             case .digest: " differs: the kept hash is another outcome's; now "
-            case .result: " differs: alcohol, low-mood, the journal says otherwise; now "
+            case .result:
+                " differs: alcohol, low-mood, its letters for the next form say otherwise, the journal says otherwise; "
+                    + "now "
+            case .letters: " differs: its letters for the next form say otherwise; now "
             case .lostContent: " differs: the kept outcome can't be read; now "
             case .spelling: " differs: the kept outcome is written otherwise; now "
             case .answer: " differs: acute, alcohol, low-mood; now "

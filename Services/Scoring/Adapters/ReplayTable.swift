@@ -33,7 +33,7 @@ enum ReplayTable {
         try store.forEach(
             """
             SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
-                questionnaire, outbox.value
+                questionnaire, outbox.value, results
             FROM scored LEFT JOIN answered USING (seq)
                 LEFT JOIN outbox ON outbox.id = scored.event AND outbox.revision = scored.outcome_revision
             WHERE respondent > ? AND respondent <= ? ORDER BY respondent, questionnaire, age_days, screening
@@ -51,7 +51,7 @@ enum ReplayTable {
         try store.all(
             """
             SELECT respondent, age_days, screening, scored.child, form, outcome_revision, content, digest, ruled_by,
-                questionnaire, outbox.value
+                questionnaire, outbox.value, results
             FROM scored LEFT JOIN answered USING (seq)
                 LEFT JOIN outbox ON outbox.id = scored.event AND outbox.revision = scored.outcome_revision
             WHERE respondent = (SELECT respondent FROM scored WHERE screening = ?)
@@ -66,6 +66,7 @@ enum ReplayTable {
                 respondent: RespondentID(try row.uuid(0)), questionnaire: row.text(9), ageDays: row.int(1),
                 screening: ScreeningID(try row.uuid(2))),
             child: ChildID(try row.uuid(3)), form: row.blob(4), outcomeRevision: row.int(5), content: row.blob(6),
-            digest: row.blob(7), ruledBy: try instruments.usable(row.text(8), in: store), said: row.blobIfAny(10))
+            digest: row.blob(7), ruledBy: try instruments.usable(row.text(8), in: store), said: row.blobIfAny(10),
+            letters: row.blob(11))
     }
 }

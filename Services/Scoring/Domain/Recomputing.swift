@@ -12,6 +12,8 @@ struct KeptForm: Sendable {
     let ruledBy: Instrument?
     /// The event of the journal by which the outcome's revision was said; nil where there is none.
     let said: [UInt8]?
+    /// The results as a successor is compared with them.
+    let letters: [UInt8]
 }
 
 /// Scores kept forms again, in the order of the course: respondent by respondent, and of each from the first form on,
@@ -67,10 +69,12 @@ struct Recomputing {
             let digest = OutcomeContent.digest(ofCanonical: content)
             defer { before[questionnaire] = (earlier, scored.asEarlier(under: instrument)) }
             let isRuledOtherwise = rulings.name(of: form).map { $0 != instrument.reference.name } ?? false
+            let standing = kept.content == content ? scored.content : Self.content(kept)
             let differences = [
                 isRuledOtherwise ? "decided by another version" : nil,
                 Self.difference(of: kept, from: scored.content, content, digest),
-                Self.journalDifference(of: kept, from: kept.content == content ? scored.content : Self.content(kept)),
+                Self.lettersDifference(of: kept, from: standing),
+                Self.journalDifference(of: kept, from: standing),
             ].compactMap { $0 }
             return Outcome(
                 scored: scored, digest: digest, comparedWith: before[questionnaire]?.form,
@@ -111,6 +115,14 @@ struct Recomputing {
         } catch {
             return nil
         }
+    }
+
+    /// Whether a successor is compared with what the store keeps.
+    /// - Parameter content: as of `journalDifference`.
+    private static func lettersDifference(of kept: KeptForm, from content: OutcomeContent?) -> String? {
+        guard let content else { return nil }
+        let letters = Course.Earlier.letters(of: content.factors)
+        return kept.letters.elementsEqual(letters.utf8) ? nil : "its letters for the next form say otherwise"
     }
 
     /// Whether others were told what the store keeps.

@@ -1,0 +1,41 @@
+import Events
+import Instruments
+import Support
+import Testing
+
+@testable import Scoring
+
+/// What a form is compared with, as a row keeps it.
+@Suite("The letters of a form's results")
+struct EarlierLettersTests {
+    private static func earlier(_ letters: String) throws -> Course.Earlier? {
+        Course.Earlier(ruledBy: try instrument(), letters: letters.utf8)
+    }
+
+    /// Two factors.
+    private static func instrument() throws -> Instrument {
+        try Instrument(CheckedInstrument(CourseInstruments.published(1)))
+    }
+
+    @Test("tell each result in the order of the version's factors")
+    func roundTrip() throws {
+        let factors = try Self.instrument().factors.map(\.factor)
+        try #require(factors.count == 2)
+        for first in FactorResult.allCases {
+            for second in FactorResult.allCases {
+                let outcomes = zip(factors, [first, second]).map { factor, result in
+                    FactorOutcome(
+                        factor: factor, result: result, because: [], unanswered: [], rule: "r", change: .first)
+                }
+                let letters = Course.Earlier.letters(of: outcomes)
+                #expect(letters.utf8.count == 2)
+                #expect(try Self.earlier(letters)?.results == [first, second])
+            }
+        }
+    }
+
+    @Test("are refused when they aren't the version's", arguments: ["", "n", "nnn", "nx", "NN", "n "])
+    func foreign(_ letters: String) throws {
+        #expect(try Self.earlier(letters) == nil)
+    }
+}
