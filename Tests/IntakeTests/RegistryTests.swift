@@ -45,23 +45,25 @@ struct RegistryTests {
         #expect(try published.hashMatches())
     }
 
-    @Test("check-config reads all files that the settings name, and touches nothing else")
-    func checkConfig() throws {
+    @Test(
+        "check-config and a start read all files that the settings name, and touch nothing else while one is wrong",
+        arguments: [["check-config"], []])
+    func wrongFiles(words: [String]) throws {
         let directory = try TemporaryDirectory()
         let faulty = try Self.file(
             IntakeUnderTest.instrumentFile, replacing: #""version": "1.1.0""#, with: #""version": 1"#, in: directory)
-        func check(_ instruments: [String]) throws -> CommandUnderTest {
+        func check(_ words: [String], _ instruments: [String]) throws -> CommandUnderTest {
             try CommandUnderTest(
-                "intake", ["check-config"],
+                "intake", words,
                 environment: [
                     "REGION": "23", "DATA_DIRECTORY": directory.file("data"), "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1",
                     "TOKENS_FILE": directory.file("tokens.json"), "REGISTRY_FILE": IntakeUnderTest.registryFile,
                     "INSTRUMENT_FILES": instruments.joined(separator: ","),
                 ])
         }
-        let right = try check([IntakeUnderTest.instrumentFile])
+        let right = try check(["check-config"], [IntakeUnderTest.instrumentFile])
         #expect(right.code == 0 && right.output == ["the settings are right"], "\(right)")
-        let wrong = try check([IntakeUnderTest.instrumentFile, faulty, "/nowhere"])
+        let wrong = try check(words, [IntakeUnderTest.instrumentFile, faulty, "/nowhere"])
         #expect(wrong.code == 78 && wrong.output.isEmpty)
         #expect(
             wrong.errors == [

@@ -14,8 +14,8 @@ public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sen
     public var tables: [TableRule]
     /// Reads its own settings.
     public var readSettings: @Sendable (inout SettingsReader) -> Settings
-    /// Reads the files that its settings name and keeps nothing of them: for `check-config`. What reads its files
-    /// together with the settings has none.
+    /// Reads the files that its settings name and keeps nothing of them: for `check-config`, and before a start touches
+    /// the store. What reads its files together with the settings has none.
     public var checkFiles: @Sendable (Settings) throws -> Void = { _ in }
     /// Makes what handles its records.
     public var makeHandler: @Sendable (Settings, ServiceSettings) throws -> Handler

@@ -41,6 +41,8 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
 
     private func runService() async throws -> Int32 {
         let (settings, own) = try readSettings()
+        // Before a store is made or brought up to date for a service that doesn't start.
+        try definition.checkFiles(own)
         let stop = StopSignal()
         let signals = TerminationSignals(raising: stop)
         let assembly = try await open(settings, own, logLevel: settings.logLevel)
