@@ -11,8 +11,8 @@ import Testing
 
 @Suite("Records and those that waited", .timeLimit(.minutes(1)))
 struct TurnTests {
-    private static let readyCount = 2000
-    private static let liveCount = 200
+    private static let readyCount = 600
+    private static let liveCount = 60
 
     /// The first live record releases what waited; from then on both are there.
     private static func bench() async throws -> Bench {
@@ -56,7 +56,7 @@ struct TurnTests {
             metrics: WorkerMetrics(registry))
     }
 
-    /// 200 records in 20 batches, each followed by one of ten that waited; the client's pauses let through a few more.
+    /// 60 records in 6 batches, each followed by one of ten that waited; the client's pauses let through a few more.
     @Test("take turns, so that records don't wait until a late instrument's backlog is through; both come through")
     func turns() async throws {
         let cluster = try MockCluster(topics: TopicTraffic.topics)
