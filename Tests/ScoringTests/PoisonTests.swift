@@ -79,6 +79,31 @@ struct PoisonTests {
         #expect(try later.outcome().factors[0].change == .first, "the discarded form is no form before")
     }
 
+    @Test("keeps nothing from a form that was recorded before it and comes after: from the writer's journal")
+    func journalAgain() async throws {
+        let bench = try await CourseBench()
+        let story = CourseStory()
+        func at(_ second: Int64, _ record: OutgoingRecord) -> OutgoingRecord {
+            record.recorded(at: Timestamp(milliseconds: CourseHistory.now.milliseconds + second * 1000))
+        }
+        let before = at(1, try story.form(3, at: 90, alcohol: "yes"))
+        let wrong = at(2, try Wrong.option.record(story))
+        let after = at(3, try story.form(2, at: 120, alcohol: "no"))
+        try await bench.apply([CourseStory.instrument(1), wrong, after, before, wrong, after])
+        #expect(try await Self.parked(bench).map(\.state) == ["refused", "behind"])
+        #expect(try await bench.said().map(\.screening) == [story.screening(3).text])
+    }
+
+    @Test("lets the form behind it through where the topic had only that one left, and it comes from the journal")
+    func behindAlone() async throws {
+        let bench = try await CourseBench()
+        let story = CourseStory()
+        let after = try story.form(2, at: 120, alcohol: "no")
+        try await bench.apply([CourseStory.instrument(1), after, Wrong.option.record(story), after])
+        #expect(try await Self.parked(bench).map(\.state) == ["refused"])
+        #expect(try await bench.said().map(\.screening) == [story.screening(2).text])
+    }
+
     @Test("may be of a type that a future release knows: it waits, and the child's later ones behind it")
     func futureType() async throws {
         let bench = try await CourseBench()

@@ -124,3 +124,13 @@ struct IntakeStandIn {
             headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
     }
 }
+
+extension OutgoingRecord {
+    /// The same as recorded at another time.
+    func recorded(at time: Timestamp) -> OutgoingRecord {
+        let headers = headers.map { header in
+            header.name == "ce_time" ? Header(name: header.name, value: Array(time.rfc3339.utf8)) : header
+        }
+        return OutgoingRecord(topic: topic, key: key, value: value, headers: headers)
+    }
+}

@@ -31,6 +31,9 @@ struct ScoreForms: RecordHandler {
         case forgetRetraction(ScreeningID)
     }
 
+    /// Outcomes depend on which facts came, not on their order.
+    static let letsOlderRecordsGoOn = true
+
     let instruments = InstrumentTable()
     /// Tells the ids of what is said, for what takes its place.
     let outbox: Outbox

@@ -50,7 +50,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
         let orderMatters = Catalogue.contract(for: topic).orderMatters(to: service)
         let envelope = Result { try self.envelope(of: record) }
         var parking: Unapplied?
-        if orderMatters, someWait, try ParkedRecords.isWaiting(key: record.key, on: topic, in: transaction) {
+        if orderMatters, someWait, try mustWait(record, on: topic, envelope: envelope, in: transaction) {
             parking = Unapplied(state: .behind, reason: "behind-parked")
         } else if deaths >= Deaths.max {
             parking = Unapplied(state: .died, reason: "process-died")
@@ -73,6 +73,15 @@ struct Applier<Handler: RecordHandler>: Sendable {
             state: parking.state, reason: parking.reason, awaiting: parking.awaiting, now: now, in: transaction)
         try notice(parking, of: record, on: topic, envelope: known, now: now, in: transaction)
         return .parked(parking.state)
+    }
+
+    private func mustWait(
+        _ record: ConsumedRecord, on topic: Topic, envelope: Result<Envelope, any Error>, in transaction: Transaction
+    ) throws -> Bool {
+        guard Handler.letsOlderRecordsGoOn, let recorded = (try? envelope.get())?.time else {
+            return try ParkedRecords.isWaiting(key: record.key, on: topic, in: transaction)
+        }
+        return try ParkedRecords.isWaiting(key: record.key, on: topic, recordedUntil: recorded, in: transaction)
     }
 
     /// A record that was parked and is ready. When it goes through, the next of its key becomes ready.

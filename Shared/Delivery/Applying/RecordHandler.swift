@@ -43,6 +43,12 @@ public protocol RecordHandler: Sendable {
     /// One change of the service's own tables.
     associatedtype Change: Sendable
 
+    /// Whether a record waits only behind parked ones of its key that its writer recorded before it or with it. A store
+    /// made anew reads what a topic has left, and then the whole journal that the writer published again: without this
+    /// everything of a child would wait behind a late record that can't be applied. Only for a handler that comes to
+    /// the same in any order of a key's records. False unless a handler says otherwise.
+    static var letsOlderRecordsGoOn: Bool { get }
+
     /// Reads the value. Nil for a type that the catalogue lets this service read but that changes nothing here.
     /// - Throws: when the value isn't what its schema says; the record is then parked.
     func decode(_ event: ReceivedEvent) throws -> Input?
@@ -53,6 +59,11 @@ public protocol RecordHandler: Sendable {
     func decide(_ input: Input, of event: ReceivedEvent, knowing known: Known) throws -> Decision<Change>
     /// Writes one change.
     func apply(_ change: Change, of event: ReceivedEvent, in transaction: Transaction) throws
+}
+
+extension RecordHandler {
+    /// Whoever comes later waits, whenever it was recorded.
+    public static var letsOlderRecordsGoOn: Bool { false }
 }
 
 /// What follows from a record.

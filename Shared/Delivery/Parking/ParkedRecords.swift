@@ -50,6 +50,18 @@ struct ParkedRecords {
             "SELECT 1 FROM parked WHERE topic = ? AND key = ? LIMIT 1", .text(topic.rawValue), .blob(key))
     }
 
+    /// The same of records that their writer recorded until then, or that don't tell when.
+    static func isWaiting(
+        key: [UInt8]?, on topic: Topic, recordedUntil time: Timestamp, in scope: ReadScope
+    ) throws -> Bool {
+        guard let key else { return false }
+        return try scope.exists(
+            """
+            SELECT 1 FROM parked
+            WHERE topic = ? AND key = ? AND (recorded_at <= ? OR recorded_at IS NULL) LIMIT 1
+            """, .text(topic.rawValue), .blob(key), .time(time))
+    }
+
     /// Whether this very record waits already: read again after a `recover reread`, or published again by its writer.
     static func holds(_ record: ConsumedRecord, on topic: Topic, id: UUID?, in scope: ReadScope) throws -> Bool {
         if let id { return try scope.exists("SELECT 1 FROM parked WHERE id = ?", .uuid(id)) }
@@ -69,13 +81,15 @@ struct ParkedRecords {
         try transaction.execute(
             """
             INSERT INTO parked
-                (topic, partition, offset, key, child, state, reason, awaiting, id, type, headers, value, parked_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (topic, partition, offset, key, child, state, reason, awaiting, id, type, headers, value, recorded_at,
+                parked_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .text(topic.rawValue), .int(record.topicPartition.partition), .int(record.offset), .maybe(record.key),
             .maybe(child?.uuid), .text(state.rawValue), .text(reason), .maybe(awaiting?.description),
             .maybe(envelope?.id),
-            .maybe(envelope?.type), .text(String(decoding: headers, as: UTF8.self)), .maybe(record.value), .time(now))
+            .maybe(envelope?.type), .text(String(decoding: headers, as: UTF8.self)), .maybe(record.value),
+            .maybe(envelope?.time), .time(now))
     }
 
     /// The first record that is ready, in the order of parking.
