@@ -61,12 +61,13 @@ enum ScoringMigrations {
 
                 -- What a store that was lost or rolled back had said last of each screening, until this one agrees.
                 -- `digest` is NULL for a retraction and empty for what this release can't read. `causation` is the
-                -- record of `answers` that this followed from, if one; `form_causation` the one that the last saying
-                -- about the form itself followed from, which was revision `form_said`. Both must have come back.
+                -- record of `answers` that this followed from, if one, and `form_revision` the form's revision that it
+                -- says something of. Both must have come back.
                 CREATE TABLE said_before (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, revision INTEGER NOT NULL, digest BLOB,
                     compared INTEGER NOT NULL, event BLOB NOT NULL, recorded_at INTEGER NOT NULL, causation BLOB,
-                    form_said INTEGER NOT NULL DEFAULT 0, form_causation BLOB) STRICT, WITHOUT ROWID;
+                    form_revision INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                CREATE INDEX said_before_child ON said_before (child);
                 """)
     ]
 

@@ -35,6 +35,7 @@ struct AboveTheFloorTests {
         #expect(try await bench.settle().saidAgain == 1)
         let last = try #require(try await last(bench, 1))
         #expect(try last.revision == 1001 && last.outcome().factors[0].result == .noOutcome)
+        #expect(try last.outcome().cause == .restored)
     }
 
     @Test("a retraction that came before its form is said, since readers may still show the outcome")

@@ -104,6 +104,7 @@ struct ComingBackTests {
         let last = try #require(try await rebuilt.said(of: story.screening(1)).last)
         #expect(last.revision == count + 1)
         #expect(last.type == (count == 1 ? "outcome.scored" : "outcome.retracted"))
+        if count == 1 { #expect(try last.outcome().cause == .restored) }
         #expect(try await rebuilt.counts()["outcomes.unsettled"] == 0)
     }
 

@@ -102,6 +102,17 @@ struct CourseBench: Sendable {
         func outcome() throws -> OutcomeScored {
             try EventCodec.decode(Event<OutcomeScored>.self, from: value).body
         }
+
+        /// The hash of what it says; nil for a retraction.
+        func digest() throws -> [UInt8]? {
+            guard type == EventType.outcomeScored.name else { return nil }
+            let outcome = try outcome()
+            return OutcomeContent.digest(
+                ofCanonical: try OutcomeContent(
+                    instrument: outcome.instrument, factors: outcome.factors, signals: outcome.signals,
+                    acute: outcome.acute
+                ).canonical())
+        }
     }
 
     /// Everything that was said, in its order.

@@ -10,14 +10,18 @@ import Telemetry
 /// A bench as a store that takes the place of a lost one.
 extension CourseBench {
     /// The journal of another bench taken back, as from the topic.
-    /// - Parameter spoil: changes the values on the topic.
+    /// - Parameters:
+    ///   - onlyLast: whether retention has left nothing but the last event of each screening.
+    ///   - spoil: changes the values on the topic.
     func takeBack(
-        from lost: CourseBench, _ spoil: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
+        from lost: CourseBench, onlyLast: Bool = false, _ spoil: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
     ) async throws {
         let outbox = Outbox(service: .scoring, region: "23")
-        let entries = try await lost.store.read {
+        let all = try await lost.store.read {
             try outbox.entries(after: 0, rowsMax: 10_000, bytesMax: 1 << 30, from: $0)
         }
+        let last = Dictionary(all.map { ($0.envelope.subject, $0.seq) }) { max($0, $1) }
+        let entries = onlyLast ? all.filter { last[$0.envelope.subject] == $0.seq } : all
         try await store.write { transaction in
             for entry in entries {
                 let value = spoil(entry.value)

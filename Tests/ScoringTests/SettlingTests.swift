@@ -19,15 +19,7 @@ struct SettlingTests {
             let screening = try #require(ScreeningID(one.screening))
             if one.revision > highest[screening]?.revision ?? 0 { highest[screening] = one }
         }
-        return try highest.mapValues { last in
-            guard last.type == EventType.outcomeScored.name else { return nil }
-            let outcome = try last.outcome()
-            return OutcomeContent.digest(
-                ofCanonical: try OutcomeContent(
-                    instrument: outcome.instrument, factors: outcome.factors, signals: outcome.signals,
-                    acute: outcome.acute
-                ).canonical())
-        }
+        return try highest.mapValues { try $0.digest() }
     }
 
     @Test("agrees with what readers hold, whatever came first in the rebuilding", arguments: 200..<240 as Range<UInt64>)

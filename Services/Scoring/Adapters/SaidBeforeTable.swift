@@ -15,58 +15,50 @@ enum SaidBeforeTable {
         }
         var said = SaidBefore(
             screening: screening, child: child, revision: event.envelope.revision, digest: [], isCompared: false,
-            event: event.envelope.id, time: event.envelope.time, causation: nil, formCausation: nil)
-        var isAboutForm = false
+            event: event.envelope.id, time: event.envelope.time, causation: nil, formRevision: 0)
         do {
-            isAboutForm = try read(event, into: &said)
+            try read(event, into: &said)
         } catch is EventFault {
             // As it stands: told by its envelope alone.
         }
-        try keep(said, isAboutForm: isAboutForm, in: transaction)
+        try keep(said, in: transaction)
     }
 
-    /// - Returns: whether it followed from the form itself, or from its retraction.
-    private static func read(_ event: ReceivedEvent, into said: inout SaidBefore) throws -> Bool {
+    private static func read(_ event: ReceivedEvent, into said: inout SaidBefore) throws {
         guard event.envelope.eventType == .outcomeScored else {
-            _ = try event.decoded(as: OutcomeRetracted.self)
-            (said.digest, said.causation) = (nil, event.envelope.causationID)
-            return true
+            let retraction = try event.decoded(as: OutcomeRetracted.self).body
+            (said.digest, said.formRevision) = (nil, retraction.formRevision ?? 1)
+            said.causation = event.envelope.causationID
+            return
         }
         let outcome = try event.decoded(as: OutcomeScored.self).body
         let content = OutcomeContent(
             instrument: outcome.instrument, factors: outcome.factors, signals: outcome.signals, acute: outcome.acute)
         said.digest = OutcomeContent.digest(ofCanonical: try content.canonical())
         said.isCompared = outcome.factors.contains { $0.change != .first }
-        // Other rules are asked for by `registry`, and what settles follows from what had been said.
-        if outcome.cause != .reRun { said.causation = event.envelope.causationID }
-        return outcome.cause == .answered || outcome.cause == .amended
+        (said.formRevision, said.causation) = (outcome.formRevision ?? 1, event.envelope.causationID)
     }
 
-    private static func keep(_ said: SaidBefore, isAboutForm: Bool, in transaction: Transaction) throws {
+    private static func keep(_ said: SaidBefore, in transaction: Transaction) throws {
         try transaction.execute(
             """
             INSERT INTO said_before
-                (screening, child, revision, digest, compared, event, recorded_at, causation)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                (screening, child, revision, digest, compared, event, recorded_at, causation, form_revision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET child = excluded.child, revision = excluded.revision, digest = excluded.digest,
                 compared = excluded.compared, event = excluded.event, recorded_at = excluded.recorded_at,
-                causation = excluded.causation WHERE excluded.revision > revision
+                causation = excluded.causation, form_revision = max(form_revision, excluded.form_revision)
+                WHERE excluded.revision > revision
             """,
             .uuid(said.screening.uuid), .uuid(said.child.uuid), .int(said.revision), .maybe(said.digest),
-            .bool(said.isCompared), .uuid(said.event), .time(said.time), .maybe(said.causation))
-        guard isAboutForm else { return }
-        try transaction.execute(
-            """
-            UPDATE said_before SET form_said = ?1, form_causation = coalesce(?2, form_causation)
-            WHERE screening = ?3 AND form_said < ?1
-            """,
-            .int(said.revision), .maybe(said.causation), .uuid(said.screening.uuid))
+            .bool(said.isCompared), .uuid(said.event), .time(said.time), .maybe(said.causation),
+            .int(said.formRevision))
     }
 
     static func find(_ screening: ScreeningID, in store: ReadScope) throws -> SaidBefore? {
         try store.first(
             """
-            SELECT screening, child, revision, digest, compared, event, recorded_at, causation, form_causation
+            SELECT screening, child, revision, digest, compared, event, recorded_at, causation, form_revision
             FROM said_before WHERE screening = ?
             """, .uuid(screening.uuid), read: read)
     }
@@ -75,7 +67,7 @@ enum SaidBeforeTable {
     static func next(after screening: ScreeningID?, countMax: Int, in store: ReadScope) throws -> [SaidBefore] {
         try store.all(
             """
-            SELECT screening, child, revision, digest, compared, event, recorded_at, causation, form_causation
+            SELECT screening, child, revision, digest, compared, event, recorded_at, causation, form_revision
             FROM said_before WHERE screening > ? ORDER BY screening LIMIT ?
             """, screening.map { .uuid($0.uuid) } ?? .blob([]), .int(countMax), read: read)
     }
@@ -84,11 +76,22 @@ enum SaidBeforeTable {
         SaidBefore(
             screening: ScreeningID(try row.uuid(0)), child: ChildID(try row.uuid(1)), revision: row.int(2),
             digest: row.blobIfAny(3), isCompared: row.bool(4), event: try row.uuid(5), time: row.time(6),
-            causation: try row.uuidIfAny(7), formCausation: try row.uuidIfAny(8))
+            causation: try row.uuidIfAny(7), formRevision: row.int(8))
     }
 
     static func remove(_ screening: ScreeningID, in transaction: Transaction) throws {
         try transaction.execute("DELETE FROM said_before WHERE screening = ?", .uuid(screening.uuid))
+    }
+
+    /// Whether another form of the child hasn't come back as it was when something was said of it.
+    static func hasSiblingUnderWay(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
+        try store.exists(
+            """
+            SELECT 1 FROM said_before AS sibling
+            WHERE child = ?1 AND screening <> ?2 AND form_revision > coalesce(
+                (SELECT form_revision FROM scored WHERE screening = sibling.screening),
+                (SELECT form_revision FROM retracted WHERE screening = sibling.screening), 0)
+            """, .uuid(said.child.uuid), .uuid(said.screening.uuid))
     }
 
     /// Whether a form that another is compared with may have left its respondent's course for good.

@@ -7,16 +7,21 @@ internal import Store
 enum ComingBack {
     static func isComplete(_ said: SaidBefore, in store: ReadScope) throws -> Bool {
         let form = try ScoredTable.find(said.screening, in: store)
-        let standing = try form?.outcomeRevision ?? RetractedTable.find(said.screening, in: store)?.outcomeRevision
-        guard let standing else { return false }
+        let retracted = try form == nil ? RetractedTable.find(said.screening, in: store) : nil
+        guard let outcomeRevision = form?.outcomeRevision ?? retracted?.outcomeRevision,
+            let formRevision = form?.form.common.revision ?? retracted?.formRevision
+        else { return false }
         // More has been said since, and others hold that.
-        if standing > said.revision { return true }
-        for record in said.records where try !AppliedRecords.contains(record, in: store) { return false }
+        if outcomeRevision > said.revision { return true }
+        guard formRevision >= said.formRevision else { return false }
+        if let record = said.causation, try !AppliedRecords.contains(record, in: store) { return false }
         guard let form else {
             return try said.digest == nil || !isWaiting(said, in: store)
         }
         if said.digest == OutcomeContent.digest(ofCanonical: try form.content.canonical()) { return true }
         if try isWaiting(said, in: store) { return false }
+        // What it is compared with may not be what it was.
+        if try SaidBeforeTable.hasSiblingUnderWay(said, in: store) { return false }
         return try !(said.isCompared && isWithoutPredecessor(form, in: store))
     }
 

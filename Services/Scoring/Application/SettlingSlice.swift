@@ -109,7 +109,7 @@ struct SettlingSlice: Sendable {
                 trigger: .timer(name: "rebuilt/\(try StoreEpoch.read(in: transaction))", due: due), time: due,
                 traceparent: nil)
             let event = try outbox.say(
-                try form.saying(because: .reRun), because: cause, now: now, in: transaction)
+                try form.saying(because: .restored), because: cause, now: now, in: transaction)
             try ScoredTable.write(form.said(as: EventID(event)), in: transaction)
         } else if let form = try RetractedTable.find(screening, in: transaction)?.revised(revision) {
             let event = try outbox.say(try form.saying(), because: form.cause, now: now, in: transaction)
@@ -136,7 +136,7 @@ struct SettlingSlice: Sendable {
             let verdict = said.verdict(standingRevision: form.outcomeRevision, standingDigest: digest)
             guard let revision = verdict.revision else { return nil }
             let revised = form.revised(revision).said(as: EventID(said.event))
-            let saying = verdict.isSaid ? (try revised.saying(because: .reRun), said.cause) : nil
+            let saying = verdict.isSaid ? (try revised.saying(because: .restored), said.cause) : nil
             try ScoredTable.write(revised.said(as: event(of: saying, after: said)), in: transaction)
             return saying
         }

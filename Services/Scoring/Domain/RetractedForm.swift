@@ -26,7 +26,7 @@ struct RetractedForm: Sendable, Equatable {
         try Saying(
             Event<OutcomeRetracted>(
                 common.said(revision: outcomeRevision, replaces: lastEvent),
-                OutcomeRetracted(screening: screening, reason: reason)),
+                OutcomeRetracted(screening: screening, reason: reason, formRevision: formRevision.unlessFirst)),
             child: child)
     }
 

@@ -19,20 +19,14 @@ struct SaidBefore: Sendable, Equatable {
     /// The event's id, and when it was recorded.
     let event: UUID
     let time: Timestamp
-    /// The record that led to it; nil where other rules did.
+    /// The record of `answers` that led to it; nil where other rules did. Of an outcome that was compared with another
+    /// form's it may be that form's.
     var causation: UUID?
-    /// The record that led to the last saying about the form itself: the form as it was then, or its retraction.
-    let formCausation: UUID?
+    /// The revision of the form that it says something of, or of its retraction; 0 where nothing tells.
+    var formRevision: Int
 
-    /// Records without which the store can't come to the same.
-    var records: Set<UUID> { Set([causation, formCausation].compactMap(\.self)) }
-
-    /// Whether a fact about the form came after what led to this: it names that as what it takes the place of, or took
-    /// place since. A form's first revision follows on nothing.
-    func isFollowed(by fact: CommonMembers) -> Bool {
-        guard fact.revision > 1 else { return false }
-        return fact.occurredAt > time || (formCausation != nil && fact.replaces?.uuid == formCausation)
-    }
+    /// Whether a fact about the form came after what led to this. A form's first revision follows on nothing.
+    func isFollowed(by fact: CommonMembers) -> Bool { fact.revision > max(formRevision, 1) }
 
     /// What is to be done once everything that was in the logs has been applied.
     enum Verdict: Equatable {

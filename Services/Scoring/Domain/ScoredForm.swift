@@ -101,7 +101,7 @@ struct ScoredForm: Sendable {
                 OutcomeScored(
                     screening: body.screening, visit: body.visit, slot: body.slot, respondent: body.respondent,
                     instrument: content.instrument, factors: content.factors, signals: content.signals,
-                    acute: content.acute, cause: cause)),
+                    acute: content.acute, cause: cause, formRevision: form.common.revision.unlessFirst)),
             child: child)
     }
 }
@@ -128,6 +128,11 @@ struct CoursePlace: Sendable, Equatable {
             respondent: form.respondent, questionnaire: form.instrument.code, ageDays: form.ageDays,
             screening: form.screening)
     }
+}
+
+extension Int {
+    /// A form's revision as outcomes tell it: the first goes without saying.
+    var unlessFirst: Int? { self > 1 ? self : nil }
 }
 
 extension CommonMembers {

@@ -8,13 +8,16 @@ public struct OutcomeRetracted: EventBody {
     public var screening: ScreeningID
     /// Why the form was taken back.
     public var reason: RetractionReason
+    /// Which revision of the form's sequence took it back; nil for its first.
+    public var formRevision: Int?
 
     /// Takes each member as it will travel.
     public init(
-        screening: ScreeningID, reason: RetractionReason
+        screening: ScreeningID, reason: RetractionReason, formRevision: Int? = nil
     ) {
         self.screening = screening
         self.reason = reason
+        self.formRevision = formRevision
     }
 
     /// `outcome.retracted`.

@@ -21,11 +21,15 @@ public struct OutcomeScored: EventBody {
     public var acute: Bool
     /// Why it was scored.
     public var cause: ScoringCause
+    /// Which revision of the form was scored; nil for its first. One sequence with the form's retractions. Tells a
+    /// store that is rebuilt whether the form has come back as it was when this was said.
+    public var formRevision: Int?
 
     /// Takes each member as it will travel.
     public init(
         screening: ScreeningID, visit: VisitID, slot: String, respondent: RespondentID, instrument: InstrumentReference,
-        factors: [FactorOutcome], signals: [Signal], acute: Bool, cause: ScoringCause
+        factors: [FactorOutcome], signals: [Signal], acute: Bool, cause: ScoringCause,
+        formRevision: Int? = nil
     ) {
         self.screening = screening
         self.visit = visit
@@ -36,6 +40,7 @@ public struct OutcomeScored: EventBody {
         self.signals = signals
         self.acute = acute
         self.cause = cause
+        self.formRevision = formRevision
     }
 
     /// `outcome.scored`.
@@ -52,7 +57,8 @@ extension OutcomeScored {
             screening: try object.id("screening"), visit: try object.id("visit"), slot: try object.text("slot"),
             respondent: try object.id("respondent"), instrument: try object.part("instrument"),
             factors: try object.parts("factors"), signals: try object.codes("signals"),
-            acute: try object.truth("acute"), cause: try object.code("cause"))
+            acute: try object.truth("acute"), cause: try object.code("cause"),
+            formRevision: try object.wholeIfAny("formRevision"))
     }
 
     /// Writes the members.
@@ -60,6 +66,7 @@ extension OutcomeScored {
         object.member("acute", acute)
         object.member("cause", cause.rawValue)
         try object.member("factors", factors)
+        object.member("formRevision", ifAny: formRevision)
         try object.member("instrument", instrument)
         object.member("respondent", respondent)
         object.member("screening", screening)
@@ -87,7 +94,9 @@ public struct ScoringCause: OpenCode {
     public static let reRun = Self(rawValue: "re-run")
     /// The same parent's earlier form came, moved, went or has another result: what it is compared with is another.
     public static let course = Self(rawValue: "course")
+    /// Nothing new: scoring lost its store, and says again what stands where others may hold something else.
+    public static let restored = Self(rawValue: "restored")
 
     /// The codes that this release knows.
-    public static let known: [Self] = [.answered, .amended, .reRun, .course]
+    public static let known: [Self] = [.answered, .amended, .reRun, .course, .restored]
 }
