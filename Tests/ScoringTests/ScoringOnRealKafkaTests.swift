@@ -36,6 +36,19 @@ struct ScoringOnRealKafkaTests {
             })
     }
 
+    @Test("lost after its topic's beginning, it refuses, and comes back by the commands that it names")
+    func lateStart() async throws {
+        let broker = try SharedKafka.broker()
+        try await LateStart(on: broker).happens { left in
+            let topic = Topic.answers.name(prefix: broker.prefix)
+            let administration = try broker.administration()
+            for (partition, records) in left {
+                try administration.deleteRecords(
+                    of: topic, partition: partition, before: Int64(records.startIndex))
+            }
+        }
+    }
+
     @Test("killed at random while forms flow, it loses and doubles nothing")
     func randomKills() async throws {
         let seed = UInt64.random(in: 1...UInt64.max)

@@ -79,6 +79,22 @@ public final class TopicAdministration {
         for index in 0..<count { try Self.check(results?[index]) }
     }
 
+    /// Deletes a partition's records before an offset, as retention does. A mock has no such request.
+    public func deleteRecords(of topic: String, partition: Int32, before offset: Int64) throws {
+        let places = rd_kafka_topic_partition_list_new(1)
+        defer { rd_kafka_topic_partition_list_destroy(places) }
+        rd_kafka_topic_partition_list_add(places, topic, partition).pointee.offset = offset
+        var wishes: [OpaquePointer?] = [rd_kafka_DeleteRecords_new(places)]
+        defer { rd_kafka_DeleteRecords_destroy(wishes[0]) }
+        let event = try answer { rd_kafka_DeleteRecords(client, &wishes, 1, nil, $0) }
+        defer { rd_kafka_event_destroy(event) }
+        let result = rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(event))
+        guard let code = result?.pointee.elems?.pointee.err, code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            let code = result?.pointee.elems?.pointee.err ?? RD_KAFKA_RESP_ERR_UNKNOWN
+            throw Refusal(description: "\(topic) \(partition): \(String(cString: rd_kafka_err2str(code)))")
+        }
+    }
+
     /// The first offset that is kept, and the next that will be given.
     public func watermarks(of topic: String, partition: Int32) throws -> (low: Int64, high: Int64) {
         var low: Int64 = 0
