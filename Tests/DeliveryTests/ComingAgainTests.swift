@@ -31,12 +31,12 @@ struct ComingAgainTests {
         let bench = try await refusingBench(service: orderMatters ? .referralRouter : .reporting)
         var log = LogOfOnePartition(.agreements)
         let malformed = ConsumedRecord(
-            topicPartition: TopicPartition(topic: Topic.agreements.name(), partition: 0), offset: 3, key: nil,
+            topicPartition: TopicPartition(topic: Topic.agreements.name(), partition: 0), offset: 4, key: nil,
             value: [1],
             headers: [])
         let records = [
-            log.record(child: anna, subject: "bad"), log.record(child: anna, subject: "a2"),
-            log.record(child: anna, subject: "a3"), malformed,
+            log.record(child: anna, subject: "a1"), log.record(child: anna, subject: "bad"),
+            log.record(child: anna, subject: "a2"), log.record(child: anna, subject: "a3"), malformed,
         ]
         try await bench.apply(records)
         let (parked, applied) = (try await bench.parked(), try await bench.applied())

@@ -67,6 +67,8 @@ struct Applier<Handler: RecordHandler>: Sendable {
         }
         guard let parking else { return .done }
         let known = try? envelope.get()
+        // What was applied before waits for nothing, though a record of its key has been parked since.
+        if let id = known?.id, try AppliedRecords.contains(id, in: transaction) { return .repeated }
         if try ParkedRecords.holds(record, on: topic, id: known?.id, in: transaction) { return .repeated }
         try ParkedRecords.park(
             record, on: topic, envelope: known, child: child(of: record, on: topic),
