@@ -109,7 +109,7 @@ let package = Package(
         service("Intake", ["Documents", "FHIR", "Instruments"], resources: [.embedInCode("openapi.json")]),
         service("Scoring", ["Documents", "FHIR", "Instruments"]),
         service("ReferralRouter", ["Documents"]),
-        service("Notifier", ["HTTPClient"], resources: [.embedInCode("openapi.json")]),
+        service("Notifier", ["Documents", "HTTPClient"], resources: [.embedInCode("openapi.json")]),
         service("Reporting", exclude: ["openapi.json"]),
 
         // Development tools.

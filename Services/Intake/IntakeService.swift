@@ -17,9 +17,7 @@ struct IntakeService {
             readSettings: { IntakeSettings(&$0) },
             makeHandler: { _, _ in KnowCourse() },
             counts: IntakeCounts.read)
-        definition.checkFiles = { settings in
-            _ = try Registry(registryFile: settings.registryFile, instrumentFiles: settings.instrumentFiles)
-        }
+        definition.checkFiles = { try $0.checkFiles() }
         definition.takeBack = { try TakeBack.apply($0, in: $1) }
         definition.makeParts = { context, settings in [try await publicServer(context, settings)] }
         return definition

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Delivery
+internal import Documents
 internal import Events
 
 /// What intake is told beside what every service is.
@@ -15,5 +16,15 @@ struct IntakeSettings: Sendable {
         instrumentFiles = reader.value(
             .list("INSTRUMENT_FILES", countMax: 50, "JSON files, each with one version of a questionnaire"))
         publicServer = PublicServerSettings(&reader, service: .intake)
+    }
+
+    /// Reads the files that the settings name, and keeps nothing of them.
+    func checkFiles() throws(FileFaults) {
+        var faults = FileFaults()
+        faults.gather { () throws(FileFaults) in
+            _ = try Registry(registryFile: registryFile, instrumentFiles: instrumentFiles)
+        }
+        faults.gather(publicServer.checkFiles)
+        try faults.end()
     }
 }

@@ -15,6 +15,7 @@ struct NotifierService {
             readSettings: { NotifierSettings(&$0) },
             makeHandler: { _, _ in FollowReferrals() },
             counts: NotifierCounts.read)
+        definition.checkFiles = { try $0.checkFiles() }
         definition.watchedTopics = NotifierSettings.watchedTopics
         definition.makeParts = makeParts
         definition.faultPoints = NotifierFaultPoints.all

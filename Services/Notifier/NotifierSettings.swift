@@ -1,5 +1,7 @@
 internal import Configuration
+internal import Cryptography
 internal import Delivery
+internal import Documents
 internal import Events
 internal import HTTPClient
 internal import Runtime
@@ -28,6 +30,16 @@ struct NotifierSettings: Sendable {
         endpoints = Self.endpoints(path, allowsPlain: allowsPrivate, &reader)
         schedule = reader.value(.schedule)
         client = Self.client(&reader, allowsPrivate: allowsPrivate)
+    }
+
+    /// Reads the files that the settings name and that weren't read with them, and keeps nothing.
+    func checkFiles() throws(FileFaults) {
+        var faults = FileFaults()
+        faults.gather(publicServer.checkFiles)
+        if let file = client.authoritiesFile, faults.bytes(of: file) != nil, !AuthorityFile.isUsable(file) {
+            faults.add(file, "holds no certificates in PEM")
+        }
+        try faults.end()
     }
 
     private static func endpoints(

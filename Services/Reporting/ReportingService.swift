@@ -14,6 +14,7 @@ struct ReportingService {
             readSettings: { ReportingSettings(&$0) },
             makeHandler: { _, _ in KeepFacts() },
             counts: ReportingCounts.read)
+        definition.checkFiles = { try $0.publicServer.checkFiles() }
         definition.isRebuiltFromTopics = true
         definition.makeParts = { context, settings in
             let releases = Releases(region: context.settings.region, store: context.store, time: context.time)

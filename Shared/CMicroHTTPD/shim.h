@@ -1,8 +1,8 @@
 // libmicrohttpd as Swift sees it. Only `HTTPServer` imports this module.
 //
 // What stands here and not in Swift, and why: the start and the connection's properties are variadic C functions, which
-// Swift can't call; the log callback takes a va_list; the peer's certificate is GnuTLS' business, whose macros and
-// casts are shorter in C.
+// Swift can't call; the log callback takes a va_list; certificates are GnuTLS' business, whose macros and casts are
+// shorter in C.
 #pragma once
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
@@ -74,6 +74,28 @@ static inline struct MHD_Daemon *http_daemon_start(struct HTTPDaemonSettings *se
     options[next] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     return MHD_start_daemon(
         flags, 0, NULL, NULL, settings->handle, settings->context, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+}
+
+/// Whether GnuTLS can take the PEM texts: a certificate and the key that belongs to it.
+static inline int http_key_is_usable(
+    const uint8_t *certificate, unsigned int certificate_bytes, const uint8_t *key, unsigned int key_bytes) {
+    gnutls_datum_t certificate_text = {(unsigned char *)certificate, certificate_bytes};
+    gnutls_datum_t key_text = {(unsigned char *)key, key_bytes};
+    gnutls_certificate_credentials_t credentials;
+    if (gnutls_certificate_allocate_credentials(&credentials) != 0) return 0;
+    int code = gnutls_certificate_set_x509_key_mem(credentials, &certificate_text, &key_text, GNUTLS_X509_FMT_PEM);
+    gnutls_certificate_free_credentials(credentials);
+    return code >= 0;
+}
+
+/// Whether GnuTLS finds certificates to trust in the PEM text.
+static inline int http_authorities_are_usable(const uint8_t *authorities, unsigned int bytes) {
+    gnutls_datum_t text = {(unsigned char *)authorities, bytes};
+    gnutls_certificate_credentials_t credentials;
+    if (gnutls_certificate_allocate_credentials(&credentials) != 0) return 0;
+    int count = gnutls_certificate_set_x509_trust_mem(credentials, &text, GNUTLS_X509_FMT_PEM);
+    gnutls_certificate_free_credentials(credentials);
+    return count > 0;
 }
 
 /// The connection's socket, -1 when the library doesn't say.

@@ -29,19 +29,32 @@ public struct FileFaults: Error, Sendable, Hashable, CustomStringConvertible {
         if !lines.isEmpty { throw self }
     }
 
-    /// Reads a file that holds one JSON object.
-    /// - Returns: what `read` makes of it; what is wrong has been noted beside it.
-    public mutating func read<Document>(_ path: String, _ read: (inout Members) -> Document?) -> Document? {
-        let bytes: [UInt8]
+    /// Notes what is wrong with files that are read elsewhere.
+    public mutating func gather(_ read: () throws(FileFaults) -> Void) {
+        do {
+            try read()
+        } catch {
+            lines += error.lines
+        }
+    }
+
+    /// The bytes of a file, of a very large one the beginning; nil when it can't be read, which is noted.
+    public mutating func bytes(of path: String) -> [UInt8]? {
         do {
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             defer { file.closeFile() }
             // One byte more than the reader takes, so that it is the reader who says how large it may be.
-            bytes = Array(try file.read(upToCount: Self.limits.bytesMax + 1) ?? Data())
+            return Array(try file.read(upToCount: Self.limits.bytesMax + 1) ?? Data())
         } catch {
             add(path, "can't be read" + (Self.systemReason(of: error).map { ": \($0)" } ?? ""))
             return nil
         }
+    }
+
+    /// Reads a file that holds one JSON object.
+    /// - Returns: what `read` makes of it; what is wrong has been noted beside it.
+    public mutating func read<Document>(_ path: String, _ read: (inout Members) -> Document?) -> Document? {
+        guard let bytes = bytes(of: path) else { return nil }
         return self.read(bytes, of: path, read)
     }
 

@@ -63,6 +63,25 @@ struct TLSTests {
         }
     }
 
+    @Test("documents that a server would not start with are told apart before it starts")
+    func documents() async throws {
+        let openssl = try OpenSSLCommand()
+        try await openssl.makeAuthority("ours")
+        try await openssl.makeCertificate("localhost", by: "ours")
+        let (certificate, key) = (try await openssl.bytes("localhost.pem"), try await openssl.bytes("localhost.key"))
+        let (authority, authorityKey) = (try await openssl.bytes("ours.pem"), try await openssl.bytes("ours.key"))
+        typealias TLS = HTTPServerSettings.TLS
+        let right = TLS(certificatePEM: certificate, keyPEM: key, clientAuthoritiesPEM: authority)
+        #expect(right.hasUsableKey && right.hasUsableAuthorities)
+        #expect(TLS(certificatePEM: certificate, keyPEM: key).hasUsableAuthorities, "clients need none")
+        #expect(!TLS(certificatePEM: certificate, keyPEM: authorityKey).hasUsableKey, "another's key")
+        for wrong in [[], Array("x".utf8), key] {
+            #expect(!TLS(certificatePEM: wrong, keyPEM: key).hasUsableKey)
+            let tls = TLS(certificatePEM: certificate, keyPEM: key, clientAuthoritiesPEM: wrong)
+            #expect(!tls.hasUsableAuthorities)
+        }
+    }
+
     /// The library closes the listening socket when it fails; if we closed it too, the second close would hit whatever
     /// got the number meanwhile. Many at a time, so that it would.
     @Test("a server does not start with a key that is no key")

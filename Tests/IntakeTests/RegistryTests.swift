@@ -46,34 +46,6 @@ struct RegistryTests {
     }
 
     @Test(
-        "check-config and a start read all files that the settings name, and touch nothing else while one is wrong",
-        arguments: [["check-config"], []])
-    func wrongFiles(words: [String]) throws {
-        let directory = try TemporaryDirectory()
-        let faulty = try Self.file(
-            IntakeUnderTest.instrumentFile, replacing: #""version": "1.1.0""#, with: #""version": 1"#, in: directory)
-        func check(_ words: [String], _ instruments: [String]) throws -> CommandUnderTest {
-            try CommandUnderTest(
-                "intake", words,
-                environment: [
-                    "REGION": "23", "DATA_DIRECTORY": directory.file("data"), "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1",
-                    "TOKENS_FILE": directory.file("tokens.json"), "REGISTRY_FILE": IntakeUnderTest.registryFile,
-                    "INSTRUMENT_FILES": instruments.joined(separator: ","),
-                ])
-        }
-        let right = try check(["check-config"], [IntakeUnderTest.instrumentFile])
-        #expect(right.code == 0 && right.output == ["the settings are right"], "\(right)")
-        let wrong = try check(words, [IntakeUnderTest.instrumentFile, faulty, "/nowhere"])
-        #expect(wrong.code == 78 && wrong.output.isEmpty)
-        #expect(
-            wrong.errors == [
-                "\(faulty)#/version: must be a version: letters, digits, dots and hyphens",
-                "/nowhere#: can't be read: No such file or directory",
-            ])
-        #expect(!FileManager.default.fileExists(atPath: directory.file("data")))
-    }
-
-    @Test(
         "every fault is named with its file and place",
         arguments: [
             ("\"municipality\": \"2309\"", "\"municipality\": \"9999\"", "#/units/0/municipality"),

@@ -1,6 +1,6 @@
 public import Configuration
+public import Documents
 public import Events
-internal import Foundation
 public import HTTPServer
 internal import Telemetry
 
@@ -29,7 +29,14 @@ public struct PublicServerSettings: Sendable {
         if (certificateFile == nil) != (keyFile == nil) {
             reader.fault("TLS_CERTIFICATE_FILE", "and TLS_KEY_FILE go together")
         }
+        if clientAuthoritiesFile != nil, certificateFile == nil {
+            reader.fault("TLS_CLIENT_CA_FILE", "needs TLS_CERTIFICATE_FILE: clients show certificates over TLS only")
+        }
     }
+
+    /// Reads the files that the settings name, and keeps nothing of them.
+    /// - Throws: everything that is wrong with them.
+    public func checkFiles() throws(FileFaults) { _ = try readFiles() }
 
     /// Makes the server with its routes.
     /// - Throws: what is wrong with a file or a route, in a line for the operator.
@@ -37,13 +44,7 @@ public struct PublicServerSettings: Sendable {
         _ groups: [RouteGroup], limits: HTTPServerLimits = HTTPServerLimits(), signIn: (any SignIn)? = nil,
         in context: ServiceContext
     ) throws -> HTTPServer {
-        let tokens = try TokenDirectory(json: try Self.bytes(of: tokensFile))
-        var tls: HTTPServerSettings.TLS?
-        if let certificateFile, let keyFile {
-            tls = HTTPServerSettings.TLS(
-                certificatePEM: try Self.bytes(of: certificateFile), keyPEM: try Self.bytes(of: keyFile),
-                clientAuthoritiesPEM: try clientAuthoritiesFile.map(Self.bytes))
-        }
+        let (tokens, tls) = try readFiles()
         let settings = HTTPServerSettings(
             name: "public", address: .tcp(host: listen.host, port: UInt16(listen.port)), kind: .public, tls: tls,
             limits: limits)
@@ -51,11 +52,33 @@ public struct PublicServerSettings: Sendable {
             settings, routes: groups, tokens: tokens, signIn: signIn, logger: context.logger, metrics: context.metrics)
     }
 
-    private static func bytes(of path: String) throws -> [UInt8] {
-        do {
-            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch {
-            throw ServiceFault(description: "a file named by the settings can't be read: \(path)", exitCode: 78)
+    private func readFiles() throws(FileFaults) -> (tokens: TokenDirectory, tls: HTTPServerSettings.TLS?) {
+        var faults = FileFaults()
+        var tokens = TokenDirectory.empty
+        if let json = faults.bytes(of: tokensFile) {
+            do throws(TokenDirectory.Faults) {
+                tokens = try TokenDirectory(json: json)
+            } catch {
+                for line in error.lines { faults.add(tokensFile, line) }
+            }
         }
+        let tls = readTLS(&faults)
+        try faults.end()
+        return (tokens, tls)
+    }
+
+    private func readTLS(_ faults: inout FileFaults) -> HTTPServerSettings.TLS? {
+        guard let certificateFile, let keyFile else { return nil }
+        let certificate = faults.bytes(of: certificateFile)
+        let key = faults.bytes(of: keyFile)
+        let authorities = clientAuthoritiesFile.flatMap { faults.bytes(of: $0) }
+        guard let certificate, let key else { return nil }
+        let tls = HTTPServerSettings.TLS(
+            certificatePEM: certificate, keyPEM: key, clientAuthoritiesPEM: authorities)
+        if !tls.hasUsableKey { faults.add(certificateFile, "is no certificate in PEM with its key in \(keyFile)") }
+        if let clientAuthoritiesFile, !tls.hasUsableAuthorities {
+            faults.add(clientAuthoritiesFile, "holds no certificates in PEM")
+        }
+        return tls
     }
 }

@@ -36,7 +36,8 @@ struct ServiceAssembly<Handler: RecordHandler, Settings: Sendable>: Sendable {
     /// Opens the store and makes what reads and writes it. The caller holds the directory's lock.
     static func open(
         _ definition: ServiceDefinition<Handler, Settings>, settings: ServiceSettings, own: Settings,
-        directory: DataDirectory, metrics: MetricsRegistry, logger: Logger, time: TimeSource, ids: IdentifierSource
+        handler: Handler, directory: DataDirectory, metrics: MetricsRegistry, logger: Logger, time: TimeSource,
+        ids: IdentifierSource
     ) async throws -> ServiceAssembly {
         let store = try await Store.open(directory, migrations: definition.allMigrations) { failure in
             logger.error(
@@ -48,8 +49,7 @@ struct ServiceAssembly<Handler: RecordHandler, Settings: Sendable>: Sendable {
         _ = try await store.write { try StoreIdentity.load(place: place, ids: ids, in: $0) }
         return ServiceAssembly(
             definition: definition, settings: settings, own: own, store: store, logger: logger, metrics: metrics,
-            time: time, ids: ids, inHand: try InHand(path: directory.handPath),
-            handler: try definition.makeHandler(own, settings))
+            time: time, ids: ids, inHand: try InHand(path: directory.handPath), handler: handler)
     }
 
     /// The slice that this process reads, and the partition counts that must hold.

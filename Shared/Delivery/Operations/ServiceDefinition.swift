@@ -17,7 +17,7 @@ public struct ServiceDefinition<Handler: RecordHandler, Settings: Sendable>: Sen
     /// Reads the files that its settings name and keeps nothing of them: for `check-config`, and before a start touches
     /// the store. What reads its files together with the settings has none.
     public var checkFiles: @Sendable (Settings) throws -> Void = { _ in }
-    /// Makes what handles its records.
+    /// Makes what handles its records. Called before the store is opened, by a start and by commands on the store.
     public var makeHandler: @Sendable (Settings, ServiceSettings) throws -> Handler
     /// Topics whose ends must have been seen lately before something may be done; see `SeenEnds`.
     public var watchedTopics: Set<Topic> = []

@@ -60,10 +60,12 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         let logger = Logger.standardOutput(
             service: definition.name.rawValue, version: ServiceProcessVersion.text, level: logLevel,
             time: time, metrics: metrics)
+        // From the files that it needs: before a store is made or brought up to date for one that can't be.
+        let handler = try definition.makeHandler(own, settings)
         let directory = try DataDirectory(locking: settings.dataDirectory)
         return try await ServiceAssembly.open(
-            definition, settings: settings, own: own, directory: directory, metrics: metrics, logger: logger,
-            time: time, ids: ids)
+            definition, settings: settings, own: own, handler: handler, directory: directory, metrics: metrics,
+            logger: logger, time: time, ids: ids)
     }
 
     private func carryOut(_ words: [String]) async throws -> Int32 {
