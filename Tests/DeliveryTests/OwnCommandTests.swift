@@ -72,7 +72,10 @@ struct OwnCommandTests {
 
     @Test(
         "one about a store where there is none is refused, and none is made",
-        arguments: [["count", "1"], ["parked", "list"], ["audit", "verify"], ["recover", "republish", "outcomes"]])
+        arguments: [
+            ["count", "1"], ["parked", "list"], ["audit", "verify"], ["recover", "republish", "outcomes"],
+            ["recover", "take-over"], ["recover", "reread", "answers"], ["recover", "adopt-cluster"],
+        ])
     func noStore(words: [String]) async throws {
         let fault = await #expect(throws: ServiceFault.self) { try await launch.perform(words) }
         #expect(fault?.exitCode == 78 && fault?.description.contains("check DATA_DIRECTORY") == true)

@@ -19,6 +19,10 @@ struct ScoringDecisionsTests {
         let before = try await TopicTraffic.read(.outcomes, from: cluster.bootstrapServers) { $0.count >= 5 }
         try lost.service.removeData()
         let anew = try ScoringOnCluster(cluster.bootstrapServers)
+        // On a mistyped directory it would fence the store that is well: the new one is made first, by another word.
+        let refused = try await anew.service.command("recover", "take-over")
+        #expect(refused.code == 78, "\(refused.lines)")
+        #expect(try await anew.service.command("migrate").code == 0)
         let decided = try await anew.service.command("recover", "take-over")
         #expect(decided.code == 0, "\(decided.lines)")
         try await anew.score(5)

@@ -4,12 +4,20 @@ enum AskedCommand: Sendable {
     case offline(ServiceCommand.OfflineWork)
     case onStore(ServiceCommand.StoreWork)
 
-    /// Whether the running service carries the command out: such a one is about a store that is there.
+    /// Whether the running service carries the command out.
     var worksOnRunningService: Bool {
         switch self {
         case .common(let command): command.worksOnRunningService
         case .offline: false
         case .onStore: true
+        }
+    }
+
+    /// Whether the command may begin where there is no store; the others are about one that is there.
+    var mayMakeStore: Bool {
+        switch self {
+        case .common(let command): command.mayMakeStore
+        case .offline, .onStore: false
         }
     }
 

@@ -31,6 +31,14 @@ enum OperatorCommand: Sendable, Equatable {
         }
     }
 
+    /// Whether it may begin where there is no store. A lost one's successor takes back what that had said.
+    var mayMakeStore: Bool {
+        switch self {
+        case .restore, .migrate, .recover(.rolledBack): true
+        case .parkedList, .parkedShow, .parkedRedrive, .parkedDiscard, .auditVerify, .backup, .recover: false
+        }
+    }
+
     /// All commands of a service, a line each or more.
     static func usage(with own: [ServiceCommand]) -> String { ([common] + own.map(\.usage)).joined(separator: "\n") }
 

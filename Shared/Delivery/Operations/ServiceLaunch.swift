@@ -99,8 +99,9 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
     private func carryOutOnStore(
         _ asked: AskedCommand, _ words: [String], _ settings: ServiceSettings, _ own: Settings, by name: String
     ) async throws -> Int32 {
-        // A mistyped directory would be made, and a replay of nothing would find no difference.
-        guard !asked.worksOnRunningService || DataDirectory.hasDatabase(at: settings.dataDirectory) else {
+        // A mistyped directory would be made: a replay of nothing would find no difference, and a take-over by it
+        // would fence the healthy store.
+        guard asked.mayMakeStore || DataDirectory.hasDatabase(at: settings.dataDirectory) else {
             throw ServiceFault(
                 description: "there is no store in \(settings.dataDirectory): check DATA_DIRECTORY", exitCode: 78)
         }
