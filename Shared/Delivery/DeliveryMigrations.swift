@@ -44,16 +44,17 @@ public enum DeliveryTables {
 
                 -- Records that wait for a person, for their subject, or behind one of their key that does. Commands
                 -- and audit name them by seq. A topic that was made anew has other records at the same places.
-                -- `recorded_at` is the writer's time, NULL where the record doesn't tell.
+                -- Those of one key go in the order of `turn`, then `seq`: the writer's time where a handler lets older
+                -- records go on, else 0.
                 CREATE TABLE parked (
                     seq INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, partition INTEGER NOT NULL,
                     offset INTEGER NOT NULL, key BLOB, child BLOB, state TEXT NOT NULL, reason TEXT NOT NULL,
-                    awaiting TEXT, id BLOB, type TEXT, headers TEXT NOT NULL, value BLOB, recorded_at INTEGER,
+                    awaiting TEXT, id BLOB, type TEXT, headers TEXT NOT NULL, value BLOB, turn INTEGER NOT NULL,
                     parked_at INTEGER NOT NULL) STRICT;
                 CREATE INDEX parked_id ON parked (id);
-                CREATE INDEX parked_key ON parked (topic, key);
+                CREATE INDEX parked_key ON parked (topic, key, turn);
                 CREATE INDEX parked_awaiting ON parked (awaiting) WHERE awaiting IS NOT NULL;
-                CREATE INDEX parked_state ON parked (state);
+                CREATE INDEX parked_state ON parked (state, turn);
 
                 -- Records in whose handling the process died, and how often.
                 CREATE TABLE death (

@@ -28,7 +28,7 @@ struct TurnTests {
             for record in waiting {
                 try ParkedRecords.park(
                     record, on: .agreements, envelope: nil, child: nil, state: .early, reason: "test", awaiting: late,
-                    now: Bench.now, in: transaction)
+                    turn: ParkedRecords.asParked, now: Bench.now, in: transaction)
             }
         }
         return bench

@@ -50,7 +50,9 @@ struct Applier<Handler: RecordHandler>: Sendable {
         let orderMatters = Catalogue.contract(for: topic).orderMatters(to: service)
         let envelope = Result { try self.envelope(of: record) }
         var parking: Unapplied?
-        if orderMatters, someWait, try mustWait(record, on: topic, envelope: envelope, in: transaction) {
+        if orderMatters, someWait,
+            try ParkedRecords.isWaiting(key: record.key, on: topic, until: turn(of: envelope), in: transaction)
+        {
             parking = Unapplied(state: .behind, reason: "behind-parked")
         } else if deaths >= Deaths.max {
             parking = Unapplied(state: .died, reason: "process-died")
@@ -72,21 +74,21 @@ struct Applier<Handler: RecordHandler>: Sendable {
         if try ParkedRecords.holds(record, on: topic, id: known?.id, in: transaction) { return .repeated }
         try ParkedRecords.park(
             record, on: topic, envelope: known, child: child(of: record, on: topic),
-            state: parking.state, reason: parking.reason, awaiting: parking.awaiting, now: now, in: transaction)
+            state: parking.state, reason: parking.reason, awaiting: parking.awaiting, turn: turn(of: envelope),
+            now: now, in: transaction)
         try notice(parking, of: record, on: topic, envelope: known, now: now, in: transaction)
         return .parked(parking.state)
     }
 
-    private func mustWait(
-        _ record: ConsumedRecord, on topic: Topic, envelope: Result<Envelope, any Error>, in transaction: Transaction
-    ) throws -> Bool {
-        guard Handler.letsOlderRecordsGoOn, let recorded = (try? envelope.get())?.time else {
-            return try ParkedRecords.isWaiting(key: record.key, on: topic, in: transaction)
+    /// Its place among parked records of its key.
+    private func turn(of envelope: Result<Envelope, any Error>) -> Timestamp {
+        guard Handler.letsOlderRecordsGoOn, case .success(let envelope) = envelope else {
+            return ParkedRecords.asParked
         }
-        return try ParkedRecords.isWaiting(key: record.key, on: topic, recordedUntil: recorded, in: transaction)
+        return envelope.time
     }
 
-    /// A record that was parked and is ready. When it goes through, the next of its key becomes ready.
+    /// A record that was parked and is ready. When it goes through, whoever comes first of its key then becomes ready.
     func redrive(_ parked: ParkedRecord, deaths: Int, now: Timestamp, in transaction: Transaction) throws -> Applied {
         if deaths >= Deaths.max {
             let died = Unapplied(state: .died, reason: "process-died")

@@ -94,7 +94,7 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
         return (Dictionary(uniqueKeysWithValues: moved), tally)
     }
 
-    /// Applies parked records that are ready, the oldest first, at most `redriveRecordsMax`.
+    /// Applies parked records that are ready, in their order, at most `redriveRecordsMax`.
     func writeReady(suspects: [InHand.Place: Int], now: Timestamp, in transaction: Transaction) throws -> Tally {
         var tally = Tally()
         try puttingDown {

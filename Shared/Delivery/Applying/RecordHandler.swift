@@ -43,10 +43,11 @@ public protocol RecordHandler: Sendable {
     /// One change of the service's own tables.
     associatedtype Change: Sendable
 
-    /// Whether a record waits only behind parked ones of its key that its writer recorded before it or with it. A store
-    /// made anew reads what a topic has left, and then the whole journal that the writer published again: without this
-    /// everything of a child would wait behind a late record that can't be applied. Only for a handler that comes to
-    /// the same in any order of a key's records. False unless a handler says otherwise.
+    /// Whether a record waits only behind parked ones of its key that its writer recorded before it or with it, and
+    /// goes on when those have; one without a readable envelope is refused at once, and those that come then wait
+    /// behind it. A store made anew reads what a topic has left, and then the whole journal that the writer published
+    /// again: without this everything of a child would wait behind a late record that can't be applied. Only for a
+    /// handler that comes to the same in any order of a key's records. False unless a handler says otherwise.
     static var letsOlderRecordsGoOn: Bool { get }
 
     /// Reads the value. Nil for a type that the catalogue lets this service read but that changes nothing here.

@@ -30,7 +30,13 @@ struct ParkedRecord: Sendable {
 }
 
 /// The table of parked records: SQL only.
+///
+/// Records of one key go one after another: in the order of their turns, those of one turn as they were parked. Who
+/// comes waits by that order, and who has waited goes on by it.
 struct ParkedRecords {
+    /// The turn of a record that has none of its own: records without go as they were parked, before those with.
+    static let asParked = Timestamp(milliseconds: 0)
+
     /// A header as it is kept: JSON with the value in base64.
     private struct KeptHeader: Codable {
         let name: String
@@ -50,16 +56,12 @@ struct ParkedRecords {
             "SELECT 1 FROM parked WHERE topic = ? AND key = ? LIMIT 1", .text(topic.rawValue), .blob(key))
     }
 
-    /// The same of records that their writer recorded until then, or that don't tell when.
-    static func isWaiting(
-        key: [UInt8]?, on topic: Topic, recordedUntil time: Timestamp, in scope: ReadScope
-    ) throws -> Bool {
+    /// Whether one waits before whom a record of this turn, come now, must not go.
+    static func isWaiting(key: [UInt8]?, on topic: Topic, until turn: Timestamp, in scope: ReadScope) throws -> Bool {
         guard let key else { return false }
         return try scope.exists(
-            """
-            SELECT 1 FROM parked
-            WHERE topic = ? AND key = ? AND (recorded_at <= ? OR recorded_at IS NULL) LIMIT 1
-            """, .text(topic.rawValue), .blob(key), .time(time))
+            "SELECT 1 FROM parked WHERE topic = ? AND key = ? AND turn <= ? LIMIT 1", .text(topic.rawValue),
+            .blob(key), .time(turn))
     }
 
     /// Whether this very record waits already: read again after a `recover reread`, or published again by its writer.
@@ -74,14 +76,14 @@ struct ParkedRecords {
 
     static func park(
         _ record: ConsumedRecord, on topic: Topic, envelope: Envelope?, child: ChildID?, state: ParkedState,
-        reason: String, awaiting: AwaitedSubject?, now: Timestamp, in transaction: Transaction
+        reason: String, awaiting: AwaitedSubject?, turn: Timestamp, now: Timestamp, in transaction: Transaction
     ) throws {
         let headers = try JSONEncoder().encode(
             record.headers.map { KeptHeader(name: $0.name, value: $0.value.map { Data($0) }) })
         try transaction.execute(
             """
             INSERT INTO parked
-                (topic, partition, offset, key, child, state, reason, awaiting, id, type, headers, value, recorded_at,
+                (topic, partition, offset, key, child, state, reason, awaiting, id, type, headers, value, turn,
                 parked_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
@@ -89,15 +91,15 @@ struct ParkedRecords {
             .maybe(child?.uuid), .text(state.rawValue), .text(reason), .maybe(awaiting?.description),
             .maybe(envelope?.id),
             .maybe(envelope?.type), .text(String(decoding: headers, as: UTF8.self)), .maybe(record.value),
-            .maybe(envelope?.time), .time(now))
+            .time(turn), .time(now))
     }
 
-    /// The first record that is ready, in the order of parking.
+    /// The first record that is ready, in the order of turns.
     static func firstReady(names: TopicNames, in scope: ReadScope) throws -> ParkedRecord? {
         try scope.first(
             """
             SELECT seq, topic, partition, offset, key, headers, value, state, reason
-            FROM parked WHERE state = 'ready' ORDER BY seq LIMIT 1
+            FROM parked WHERE state = 'ready' ORDER BY turn, seq LIMIT 1
             """
         ) { try read($0, names: names) }
     }
@@ -110,14 +112,14 @@ struct ParkedRecords {
         ) { try read($0, names: names) }
     }
 
-    /// Takes a record out; the next of its key, if it waited behind this one, is ready.
+    /// Takes a record out. Whoever comes first of its key now, if it was behind, is ready.
     static func remove(_ parked: ParkedRecord, in transaction: Transaction) throws {
         try transaction.execute("DELETE FROM parked WHERE seq = ?", .integer(parked.seq))
         guard let key = parked.record.key else { return }
         try transaction.execute(
             """
             UPDATE parked SET state = 'ready' WHERE state = 'behind' AND seq =
-                (SELECT min(seq) FROM parked WHERE topic = ? AND key = ?)
+                (SELECT seq FROM parked WHERE topic = ? AND key = ? ORDER BY turn, seq LIMIT 1)
             """, .text(parked.topic.rawValue), .blob(key))
     }
 
