@@ -62,7 +62,7 @@ enum ScoringMigrations {
                 -- What a store that was lost or rolled back had said last of each screening, until this one agrees.
                 -- `digest` is NULL for a retraction and empty for what this release can't read. `causation` is the
                 -- record of `answers` that this followed from, if one, and `form_revision` the form's revision that it
-                -- says something of. Both must have come back.
+                -- says something of, 1 where nothing tells. Both must have come back.
                 CREATE TABLE said_before (
                     screening BLOB PRIMARY KEY, child BLOB NOT NULL, revision INTEGER NOT NULL, digest BLOB,
                     compared INTEGER NOT NULL, event BLOB NOT NULL, recorded_at INTEGER NOT NULL, causation BLOB,

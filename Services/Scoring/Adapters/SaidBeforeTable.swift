@@ -5,8 +5,17 @@ internal import Store
 
 /// The table of what was said before the store was lost or rolled back: SQL only. Empty in ordinary life.
 enum SaidBeforeTable {
+    /// The one member by which a value that can't be read tells what has to be back.
+    private struct FormRevision: Decodable {
+        let formRevision: Int?
+    }
+
     /// Keeps the highest revision of each screening among the service's own events that were taken back. One that this
     /// release can't read is kept as something that no store can come to: it will be said again above it.
+    ///
+    /// When that is due its envelope tells, by the record that led to it, and its form's revision where at least that
+    /// can be read. Where it can't, and another form's record or none led to it, nothing tells that the form had been
+    /// amended: what stands is then said before the amendment is back, and once more with it.
     static func takeBack(_ event: ReceivedEvent, in transaction: Transaction) throws {
         guard let child = event.child, let screening = ScreeningID(event.envelope.subject) else { return }
         switch event.envelope.eventType {
@@ -15,11 +24,13 @@ enum SaidBeforeTable {
         }
         var said = SaidBefore(
             screening: screening, child: child, revision: event.envelope.revision, digest: [], isCompared: false,
-            event: event.envelope.id, time: event.envelope.time, causation: nil, formRevision: 0)
+            event: event.envelope.id, time: event.envelope.time, causation: event.envelope.causationID,
+            formRevision: 1)
         do {
             try read(event, into: &said)
         } catch is EventFault {
-            // As it stands: told by its envelope alone.
+            let part = try? EventCodec.part(FormRevision.self, from: event.value)
+            said.formRevision = max(part?.formRevision ?? 1, 1)
         }
         try keep(said, in: transaction)
     }
@@ -28,7 +39,6 @@ enum SaidBeforeTable {
         guard event.envelope.eventType == .outcomeScored else {
             let retraction = try event.decoded(as: OutcomeRetracted.self).body
             (said.digest, said.formRevision) = (nil, retraction.formRevision ?? 1)
-            said.causation = event.envelope.causationID
             return
         }
         let outcome = try event.decoded(as: OutcomeScored.self).body
@@ -36,7 +46,7 @@ enum SaidBeforeTable {
             instrument: outcome.instrument, factors: outcome.factors, signals: outcome.signals, acute: outcome.acute)
         said.digest = OutcomeContent.digest(ofCanonical: try content.canonical())
         said.isCompared = outcome.factors.contains { $0.change != .first }
-        (said.formRevision, said.causation) = (outcome.formRevision ?? 1, event.envelope.causationID)
+        said.formRevision = outcome.formRevision ?? 1
     }
 
     private static func keep(_ said: SaidBefore, in transaction: Transaction) throws {

@@ -20,8 +20,12 @@ enum ComingBack {
         }
         if said.digest == OutcomeContent.digest(ofCanonical: try form.content.canonical()) { return true }
         if try isWaiting(said, in: store) { return false }
-        // What it is compared with may not be what it was.
-        if try SaidBeforeTable.hasSiblingUnderWay(said, in: store) { return false }
+        // What it is compared with may not be what it was. A form may never come back: whatever stands and stood by
+        // itself doesn't wait for it.
+        let standsCompared = form.content.factors.contains { $0.change != .first }
+        if said.mayBeCompared || standsCompared, try SaidBeforeTable.hasSiblingUnderWay(said, in: store) {
+            return false
+        }
         return try !(said.isCompared && isWithoutPredecessor(form, in: store))
     }
 

@@ -22,11 +22,14 @@ struct SaidBefore: Sendable, Equatable {
     /// The record of `answers` that led to it; nil where other rules did. Of an outcome that was compared with another
     /// form's it may be that form's.
     var causation: UUID?
-    /// The revision of the form that it says something of, or of its retraction; 0 where nothing tells.
+    /// The revision of the form that it says something of, or of its retraction; 1, the least, where nothing tells.
     var formRevision: Int
 
+    /// What can't be read may have been compared too.
+    var mayBeCompared: Bool { isCompared || digest == [] }
+
     /// Whether a fact about the form came after what led to this. A form's first revision follows on nothing.
-    func isFollowed(by fact: CommonMembers) -> Bool { fact.revision > max(formRevision, 1) }
+    func isFollowed(by fact: CommonMembers) -> Bool { fact.revision > formRevision }
 
     /// What is to be done once everything that was in the logs has been applied.
     enum Verdict: Equatable {
