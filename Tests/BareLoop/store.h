@@ -1,4 +1,4 @@
-// The tables that scoring writes and the statements that it runs on them, with the same syncs.
+// A store that `scoring migrate` made, opened as scoring opens it, and the statements that scoring runs on it.
 #pragma once
 #include "form.h"
 #include <sqlite3.h>
@@ -17,12 +17,12 @@ struct facts {
     char content[CONTENT_BYTES_MAX], value[VALUE_BYTES_MAX];
 };
 
-// All of them end the process when SQLite refuses.
-void open_store(const char *path);
-void run_sql(const char *sql);
+// All of them end the process when SQLite refuses. Gives the place of the last row of the outbox.
+sqlite3_int64 open_store(const char *path);
 void begin_batch(void);
-void end_batch(int partitions, long next);
-void note_record(const struct facts *facts);
+void end_batch(const char *topic, int partitions, const long next[]);
+// Both lines against repetition; 0 for a record or a revision that was there before.
+int note_record(const struct facts *facts);
 // What is known of the form, and the letters of the respondent's form before it; empty when there is none.
 void read_known(const struct facts *facts, char before[FACTORS + 1]);
 void keep(const struct facts *facts);

@@ -11,7 +11,7 @@ import Testing
 
 @Suite("Records and those that waited", .timeLimit(.minutes(1)))
 struct TurnTests {
-    private static let readyCount = 600
+    private static let readyCount = 1000
     private static let liveCount = 60
 
     /// The first live record releases what waited; from then on both are there.

@@ -38,4 +38,24 @@ struct EarlierLettersTests {
     func foreign(_ letters: String) throws {
         #expect(try Self.earlier(letters) == nil)
     }
+
+    @Test("that somebody changed park what would be compared with them, and end nothing")
+    func changed() async throws {
+        let bench = try await CourseBench()
+        let story = CourseStory()
+        try await bench.apply([CourseStory.instrument(1), story.form(1, at: 60, alcohol: "no")])
+        _ = try await bench.store.write { try $0.execute("UPDATE scored SET results = 'n'") }
+        let other = CourseStory(child: 2, respondent: 2)
+        try await bench.apply([story.form(2, at: 120, alcohol: "no"), other.form(3, at: 60, alcohol: "no")])
+        #expect(try await PoisonTests.parked(bench).map(\.state) == ["refused"])
+        #expect(try await bench.said().map(\.screening) == [story.screening(1).text, other.screening(3).text])
+    }
+
+    @Test("of an outcome with fewer factors than its version say nothing of the missing ones")
+    func fewer() throws {
+        let instrument = try Self.instrument()
+        let earlier = Course.Earlier(ruledBy: instrument, factors: [])
+        let change = Course.change(of: .lowMood, to: .outcome, under: instrument, since: earlier)
+        #expect(change == .notComparable)
+    }
 }

@@ -30,7 +30,7 @@ enum Course {
     ) -> FactorChange {
         guard let earlier else { return .first }
         guard let place = earlier.ruledBy.factors.firstIndex(where: { $0.factor == factor }),
-            instrument.decides(factor, like: earlier.ruledBy)
+            earlier.results.indices.contains(place), instrument.decides(factor, like: earlier.ruledBy)
         else { return .notComparable }
         return switch (earlier.results[place], result) {
         case (.unknown, _), (_, .unknown): .notComparable

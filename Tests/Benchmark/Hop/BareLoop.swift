@@ -8,19 +8,15 @@ enum BareLoop {
     /// How much of scoring's work a loop does: all of it, or reading, keeping and publishing bytes.
     enum Way: String { case work, bare }
 
-    /// CPU seconds of one record, on a store of its own.
+    /// CPU seconds of one record.
+    /// - Parameter database: a store of scoring's tables that nobody has open.
     static func measure(
-        _ way: Way, servers: String, records: Int, warm: Int, rows: Int, children: Int
+        _ way: Way, servers: String, database: String, records: Int, warm: Int, children: Int
     ) throws -> Double {
-        let database = NSTemporaryDirectory() + "bare-loop-\(UUID().uuidString).sqlite"
         let data = try output(of: [
             way.rawValue, servers, Topic.answers.name(), "bare-loop.outcomes", String(Catalogue.childPartitions),
-            String(records),
-            database, String(warm), String(rows), String(children),
+            String(records), database, String(warm), String(children),
         ])
-        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: database + suffix) {
-            try FileManager.default.removeItem(atPath: database + suffix)
-        }
         let printed = try JSONDecoder().decode(Printed.self, from: data)
         return printed.cpuSeconds / Double(printed.records)
     }

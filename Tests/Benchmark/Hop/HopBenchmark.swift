@@ -33,8 +33,8 @@ struct HopBenchmark {
                 let servers = cluster.bootstrapServers
                 try await FormMill.publish(published, of: children, to: servers)
                 report.scoring.append(try await scoringRound(servers, rows: rows))
-                report.sameWork.append(try loopRound(.work, servers, rows: rows))
-                report.bareLoop.append(try loopRound(.bare, servers, rows: rows))
+                report.sameWork.append(try await loopRound(.work, servers, rows: rows))
+                report.bareLoop.append(try await loopRound(.bare, servers, rows: rows))
             }
             reports.append(report)
         }
@@ -42,10 +42,8 @@ struct HopBenchmark {
     }
 
     private func scoringRound(_ servers: String, rows: Int) async throws -> HopReport.Measured {
-        let service = try ServiceProcessUnderTest("scoring", bootstrapServers: servers)
-        try await expectSuccess(service.command("migrate"))
+        let service = try await filledStore(servers, rows: rows)
         if rows > 0 {
-            try BareLoop.run(Prefill(rows: rows).sql, on: service.dataDirectory + "/store.sqlite")
             // On an empty topic the journal would be published again.
             try await TopicTraffic.publish([Self.foreign], to: servers)
         }
@@ -93,12 +91,25 @@ struct HopBenchmark {
         return try await consumer.watermarks(of: places, timeout: .seconds(10)).values.reduce(0) { $0 + Int($1.high) }
     }
 
-    private func loopRound(
-        _ way: BareLoop.Way, _ servers: String, rows: Int
-    ) throws -> HopReport.Measured {
+    /// A loop in C has a store of the same tables, filled alike.
+    private func loopRound(_ way: BareLoop.Way, _ servers: String, rows: Int) async throws -> HopReport.Measured {
+        let service = try await filledStore(servers, rows: rows)
         let cpuSeconds = try BareLoop.measure(
-            way, servers: servers, records: published, warm: Self.warmForms, rows: rows, children: children)
+            way, servers: servers, database: Self.database(of: service), records: published, warm: Self.warmForms,
+            children: children)
+        try service.removeData()
         return HopReport.Measured(cpuMicrosecondsPerForm: cpuSeconds * 1e6)
+    }
+
+    private func filledStore(_ servers: String, rows: Int) async throws -> ServiceProcessUnderTest {
+        let service = try ServiceProcessUnderTest("scoring", bootstrapServers: servers)
+        try await expectSuccess(service.command("migrate"))
+        if rows > 0 { try BareLoop.run(Prefill(rows: rows).sql, on: Self.database(of: service)) }
+        return service
+    }
+
+    private static func database(of service: ServiceProcessUnderTest) -> String {
+        service.dataDirectory + "/store.sqlite"
     }
 
     private static let foreign = OutgoingRecord(
