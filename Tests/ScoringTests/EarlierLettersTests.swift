@@ -1,5 +1,6 @@
 import Events
 import Instruments
+import Store
 import Support
 import Testing
 
