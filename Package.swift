@@ -9,8 +9,8 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    // What a generic of one module does with a type of another is made for that type: a form costs scoring a fifth less
-    // (measured). The default goes across modules for small functions only. `unsafe` tells a package that depends on
+    // What a generic of one module does with a type of another is made for that type, which every record of the hop is
+    // cheaper by. The default goes across modules for small functions only. `unsafe` tells a package that depends on
     // this one; none does.
     .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]

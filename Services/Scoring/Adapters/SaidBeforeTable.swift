@@ -29,10 +29,18 @@ enum SaidBeforeTable {
         do {
             try read(event, into: &said)
         } catch is EventFault {
-            let part = try? EventCodec.part(FormRevision.self, from: event.value)
-            said.formRevision = max(part?.formRevision ?? 1, 1)
+            said.formRevision = formRevision(in: event.value)
         }
         try keep(said, in: transaction)
+    }
+
+    /// 1, the least, where the value doesn't tell it.
+    private static func formRevision(in value: [UInt8]) -> Int {
+        do {
+            return max(try EventCodec.part(FormRevision.self, from: value).formRevision ?? 1, 1)
+        } catch {
+            return 1
+        }
     }
 
     private static func read(_ event: ReceivedEvent, into said: inout SaidBefore) throws {
