@@ -1,8 +1,8 @@
 // librdkafka 2.0.2's mock broker listens on a port that the system chooses, and from the first moment: a client that
 // comes before the topics were made gets topics of four partitions. When it is set down it closes the port and binds it
-// anew, and ends the process if somebody took it between the two. There is no option for any of this. Functions of the
+// anew, and ends the process if somebody has it between the two. There is no option for any of this. Functions of the
 // program win over those of the C library, so these two put the wanted port where none was asked for, keep it from
-// everybody else, and let nobody in early.
+// everybody else, wait for it, and let nobody in early.
 #define _GNU_SOURCE
 #include "CFixedPort.h"
 
@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 static _Atomic uint16_t fixed_port = 0;
@@ -19,6 +20,12 @@ static _Atomic int is_open = 1;
 
 // Where this thread's next held ports go; null while it holds none.
 static _Thread_local struct held_ports *holding = NULL;
+
+// One bit for each port that some cluster of this process holds.
+static _Atomic uint64_t held_bits[(UINT16_MAX + 1) / 64];
+
+static uint64_t bit_of(uint16_t port) { return UINT64_C(1) << (port % 64); }
+static int is_held(uint16_t port) { return (atomic_load(&held_bits[port / 64]) & bit_of(port)) != 0; }
 
 static int bind_to(int descriptor, const struct sockaddr_in *address) {
     // A broker that is started again finds its port although old connections linger.
@@ -46,18 +53,41 @@ static int hold_and_bind(int descriptor, const struct sockaddr_in *address) {
         errno = fault;
         return -1;
     }
+    uint16_t port = ntohs(held.sin_port);
+    atomic_fetch_or(&held_bits[port / 64], bit_of(port));
+    holding->ports[holding->count] = port;
     holding->descriptors[holding->count++] = holder;
     return 0;
+}
+
+// Whether the socket asks for a port as the mock does: somebody else's plain question is answered at once.
+static int shares(int descriptor) {
+    int on = 0;
+    socklen_t size = sizeof on;
+    return getsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, &size) == 0 && on;
+}
+
+// A process that this one is just starting has a copy of every descriptor until it becomes another program, so a
+// listener that was closed here may listen there for some milliseconds more. Nobody else can have a held port.
+static int bind_held(int descriptor, const struct sockaddr_in *address) {
+    const struct timespec pause = {.tv_nsec = 1000 * 1000};
+    for (int tries = 0; tries < 5000; tries++) {
+        if (bind_to(descriptor, address) == 0) return 0;
+        if (errno != EADDRINUSE) return -1;
+        nanosleep(&pause, NULL);
+    }
+    errno = EADDRINUSE;
+    return -1;
 }
 
 int bind(int descriptor, const struct sockaddr *address, socklen_t size) {
     uint16_t port = atomic_load(&fixed_port);
     struct sockaddr_in chosen;
-    int is_changed = port != 0 || holding != NULL;
-    if (is_changed && address != NULL && address->sa_family == AF_INET && size == sizeof chosen) {
+    if (address != NULL && address->sa_family == AF_INET && size == sizeof chosen) {
         memcpy(&chosen, address, sizeof chosen);
-        if (chosen.sin_port == 0) {
-            if (holding != NULL) return hold_and_bind(descriptor, &chosen);
+        if (is_held(ntohs(chosen.sin_port)) && shares(descriptor)) return bind_held(descriptor, &chosen);
+        if (chosen.sin_port == 0 && holding != NULL) return hold_and_bind(descriptor, &chosen);
+        if (chosen.sin_port == 0 && port != 0) {
             chosen.sin_port = htons(port);
             return bind_to(descriptor, &chosen);
         }
@@ -81,7 +111,11 @@ void held_ports_begin(struct held_ports *ports) {
 void held_ports_end(void) { holding = NULL; }
 
 void held_ports_release(struct held_ports *ports) {
-    for (int i = 0; i < ports->count; i++) close(ports->descriptors[i]);
+    for (int i = 0; i < ports->count; i++) {
+        uint16_t port = ports->ports[i];
+        atomic_fetch_and(&held_bits[port / 64], ~bit_of(port));
+        close(ports->descriptors[i]);
+    }
     ports->count = 0;
 }
 

@@ -26,24 +26,48 @@ struct MockClusterTests {
         func finish() { isDone.store(true, ordering: .relaxed) }
     }
 
+    /// Starts processes, as fast as it can: each has a copy of every descriptor of this one until it is another program.
+    private final class Starter: Sendable {
+        private let isDone = Atomic(false)
+
+        /// - Returns: how many it started.
+        func start() -> Int {
+            var started = 0
+            while !isDone.load(ordering: .relaxed) {
+                let process = Process()
+                process.executableURL = URL(filePath: "/bin/true")
+                do { try process.run() } catch { return started }
+                process.waitUntilExit()
+                started += 1
+            }
+            return started
+        }
+
+        func finish() { isDone.store(true, ordering: .relaxed) }
+    }
+
     /// The mock closes its listener and binds the port anew; were that refused, it would end the process. A round takes
     /// up to a second: librdkafka loses some wake-ups.
-    @Test("keeps its ports through 20 losses, although others always want them")
+    @Test("keeps its ports through 20 losses, although others always want them and processes are started meanwhile")
     func portsStay() async throws {
         let cluster = try MockCluster(brokers: 3)
         let servers = cluster.bootstrapServers
         let ports = servers.split(separator: ",").compactMap { $0.split(separator: ":").last.flatMap { Int($0) } }
         #expect(ports.count == 3)
         let grabber = Grabber(ports: ports)
-        let queue = DispatchQueue(label: "grabber")
+        let starter = Starter()
+        let queue = DispatchQueue(label: "beside the cluster", attributes: .concurrent)
         async let grabs = withCheckedContinuation { done in queue.async { done.resume(returning: grabber.grab()) } }
+        async let starts = withCheckedContinuation { done in queue.async { done.resume(returning: starter.start()) } }
         for _ in 0..<20 {
             try await cluster.setDown()
             try await cluster.setUp()
         }
         grabber.finish()
+        starter.finish()
         let (had, tried) = await grabs
-        #expect(had == 0 && tried > 20)
+        let started = await starts
+        #expect(had == 0 && tried > 20 && started > 20)
         #expect(cluster.bootstrapServers == servers)
     }
 }
