@@ -26,7 +26,7 @@ struct MockClusterTests {
         func finish() { isDone.store(true, ordering: .relaxed) }
     }
 
-    /// Starts processes, as fast as it can: each has a copy of every descriptor of this one until it is another program.
+    /// Starts processes, as fast as it can: each has a copy of every descriptor here until it is another program.
     private final class Starter: Sendable {
         private let isDone = Atomic(false)
 
