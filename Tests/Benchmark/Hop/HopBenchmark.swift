@@ -104,6 +104,7 @@ struct HopBenchmark {
     private func filledStore(_ servers: String, rows: Int) async throws -> ServiceProcessUnderTest {
         let service = try ServiceProcessUnderTest("scoring", bootstrapServers: servers)
         try await expectSuccess(service.command("migrate"))
+        try BareLoop.run(Prefill.begun, on: Self.database(of: service))
         if rows > 0 { try BareLoop.run(Prefill(rows: rows).sql, on: Self.database(of: service)) }
         return service
     }

@@ -6,6 +6,9 @@ import Foundation
 struct Prefill {
     let rows: Int
 
+    /// As if the store had begun to read: a new one takes back from its own topics, once, what an earlier one said.
+    static let begun = "INSERT INTO next_offset (topic, partition, next) VALUES ('\(Topic.answers.name())', 0, 0);"
+
     /// One statement a table, without a log beside it: for a store that nobody has open.
     var sql: String {
         """
@@ -36,8 +39,6 @@ struct Prefill {
         -- The marks of all topics: the relay reads from the lowest.
         INSERT INTO watermark (topic, published, reached) VALUES \(marks)
             ON CONFLICT DO UPDATE SET published = excluded.published, reached = excluded.reached;
-        -- A store that has begun to read takes nothing back from its own topics.
-        INSERT INTO next_offset (topic, partition, next) VALUES ('\(Topic.answers.name())', 0, 0);
         INSERT INTO tally VALUES ('inbox', 'records', \(rows)), ('outbox', 'outcome.scored', \(rows)),
             ('scored', 'forms', \(rows)), ('scored', 'with-outcome', \(rows / 2))
             ON CONFLICT DO UPDATE SET rows = rows + excluded.rows;
