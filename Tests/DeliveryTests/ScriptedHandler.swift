@@ -133,6 +133,6 @@ struct LogOfOnePartition {
         return ConsumedRecord(
             topicPartition: TopicPartition(topic: topic.name(), partition: 0), offset: next,
             key: key ?? Array(child.text.utf8), value: value,
-            headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
+            headers: envelope.headers(Header.init))
     }
 }

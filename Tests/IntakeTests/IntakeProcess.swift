@@ -90,7 +90,7 @@ struct IntakeProcess: Sendable {
                 triggeredAt: IntakeUnderTest.now, recordedAt: IntakeUnderTest.now, epoch: 1)
             return OutgoingRecord(
                 topic: Topic.outcomes.name(), key: Array(child.text.utf8), value: try EventCodec.encode(event),
-                headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
+                headers: envelope.headers(Header.init))
         }
     }
 

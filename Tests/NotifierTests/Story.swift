@@ -35,13 +35,13 @@ struct Story: Sendable {
             ConsumedRecord(
                 topicPartition: TopicPartition(topic: topic.name(), partition: 0), offset: offset,
                 key: Array(envelope.partitionKey.utf8), value: value,
-                headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
+                headers: envelope.headers(Header.init))
         }
 
         var outgoing: OutgoingRecord {
             OutgoingRecord(
                 topic: topic.name(), key: Array(envelope.partitionKey.utf8), value: value,
-                headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
+                headers: envelope.headers(Header.init))
         }
     }
 

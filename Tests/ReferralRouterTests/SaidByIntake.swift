@@ -25,7 +25,7 @@ struct TestRecord: Sendable {
         value = try EventCodec.encode(event)
     }
 
-    var headers: [Header] { envelope.headers().map { Header(name: $0.name, value: $0.value) } }
+    var headers: [Header] { envelope.headers(Header.init) }
 
     func consumed(offset: Int64) -> ConsumedRecord {
         ConsumedRecord(

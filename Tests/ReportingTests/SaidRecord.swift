@@ -38,7 +38,7 @@ struct SaidRecord: Sendable {
         self.type = type
         self.child = child
         key = Array(envelope.partitionKey.utf8)
-        headers = envelope.headers().map { Header(name: $0.name, value: $0.value) }
+        headers = envelope.headers(Header.init)
         self.value = value
     }
 

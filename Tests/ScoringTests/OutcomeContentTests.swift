@@ -39,6 +39,20 @@ struct OutcomeContentTests {
             acute: Bool.random(using: &random))
     }
 
+    @Test("is kept as it is said", arguments: [UInt64](1...40))
+    func keptAsSaid(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let content = Self.content(&random)
+        var forms = SeededForms(seed: seed)
+        let (child, form) = try forms.form(at: 0)
+        var scored = ScoredForm(
+            child: child, form: form, bytes: try EventCodec.encode(form), outcomeRevision: 1, content: content,
+            lastEvent: nil)
+        #expect(try scored.canonicalContent() == content.canonical(), "seed \(seed)")
+        try scored.say(because: .answered) { _ in EventID(form.body.screening.uuid) }
+        #expect(try scored.canonicalContent() == content.canonical(), "seed \(seed)")
+    }
+
     @Test("is written as Codable's canonical form, and read alike by both", arguments: [UInt64](1...40))
     func alike(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

@@ -121,7 +121,7 @@ struct IntakeStandIn {
     private static func record(_ envelope: Envelope, _ value: [UInt8], topic: String) throws -> OutgoingRecord {
         OutgoingRecord(
             topic: topic, key: Array(envelope.partitionKey.utf8), value: value,
-            headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
+            headers: envelope.headers(Header.init))
     }
 }
 

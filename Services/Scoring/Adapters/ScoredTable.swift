@@ -101,7 +101,7 @@ enum ScoredTable {
 
     static func write(_ scored: ScoredForm, in transaction: Transaction) throws {
         let body = scored.form.body
-        let content = try scored.content.canonical()
+        let content = try scored.canonicalContent()
         // The first outcome of a form follows no other, so that there is no need to look.
         let kept = scored.outcomeRevision == 1 ? nil : try kept(body.screening, in: transaction)
         tally(kept?.hasOutcome, to: scored.content.hasOutcome, in: transaction)

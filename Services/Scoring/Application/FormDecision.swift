@@ -7,15 +7,23 @@ internal import Instruments
 struct FormDecision {
     typealias Change = ScoreForms.Change
 
-    /// The ids of what is said because of the record.
-    private let id: (Saying) -> EventID
+    /// Tells the id of what is said because of the record.
+    private let name: (Saying) -> (saying: Saying, id: UUID)
 
     private let record: UUID
 
     /// - Parameter record: the record's own id.
-    init(of record: UUID, _ id: @escaping (Saying) -> EventID) {
+    init(of record: UUID, _ name: @escaping (Saying) -> (saying: Saying, id: UUID)) {
         self.record = record
-        self.id = id
+        self.name = name
+    }
+
+    /// Adds to what is said.
+    /// - Returns: the event's id.
+    private func say(_ saying: Saying, in says: inout [Saying]) -> EventID {
+        let (named, id) = name(saying)
+        says.append(named)
+        return EventID(id)
     }
 
     /// Scores a form under the version that it was given under and, if another one decides its outcome in the end, at
@@ -35,18 +43,18 @@ struct FormDecision {
             return .tooEarly(awaiting: .retraction(form.body.screening))
         }
         var scored: ScoredForm
-        var says: [Saying]
+        var says: [Saying] = []
         do {
             scored = try ScoredForm(
                 form, bytes: bytes, child: child, by: instrument, since: known.here.before,
                 outcomeRevision: known.standing.outcomeRevision + 1, lastEvent: known.standing.lastEvent)
-            says = [try scored.saying(because: form.common.revision > 1 ? .amended : .answered)]
-            scored = scored.said(as: id(says[0]))
+            let cause: ScoringCause = form.common.revision > 1 ? .amended : .answered
+            try scored.say(because: cause) { say($0, in: &says) }
             if ruling.reference != instrument.reference {
                 scored = try scored.rescored(by: ruling, since: known.here.before)
-                let saying = try scored.saying(because: .reRun)
-                says.append(known.rulingCause.map(saying.following(from:)) ?? saying)
-                scored = scored.said(as: id(says[1]))
+                try scored.say(because: .reRun) { saying in
+                    say(known.rulingCause.map(saying.following(from:)) ?? saying, in: &says)
+                }
             }
         } catch let refusal as AnswerRefusal {
             return .refuse(reason: refusal.reason.rawValue)
@@ -60,8 +68,8 @@ struct FormDecision {
             successors.append(left.after?.again(since: left.before))
         }
         for successor in successors.compactMap({ $0 }) {
-            says.append(try successor.saying(because: .course))
-            changes.append(.score(successor.said(as: id(says[says.count - 1]))))
+            let event = say(try successor.saying(because: .course), in: &says)
+            changes.append(.score(successor.said(as: event)))
         }
         return .done(changes: changes, says: says)
     }
@@ -87,10 +95,10 @@ struct FormDecision {
             let isSaid = counted > 0
             let form = retracted(
                 from: child, outcomeRevision: isSaid ? counted + 1 : 0, retraction.body.reason, retraction.common)
-            let says = isSaid ? [try form.saying()] : []
+            var says: [Saying] = []
+            let event = isSaid ? say(try form.saying(), in: &says) : nil
             return .done(
-                changes: [.retract(says.first.map { form.said(as: id($0)) } ?? form)], says: says,
-                releases: [.retraction(screening)])
+                changes: [.retract(event.map(form.said) ?? form)], says: says, releases: [.retraction(screening)])
         case .retracted(let before, _):
             let form = retracted(
                 from: before.child, outcomeRevision: before.outcomeRevision, before.reason, before.common)
@@ -99,11 +107,11 @@ struct FormDecision {
             guard owner == child else { return .refuse(reason: "screening-of-another-child") }
             let form = retracted(
                 from: child, outcomeRevision: outcomeRevision + 1, retraction.body.reason, retraction.common)
-            var says = [try form.saying()]
-            var changes = [Change.retract(form.said(as: id(says[0])))]
+            var says: [Saying] = []
+            var changes = [Change.retract(form.said(as: say(try form.saying(), in: &says)))]
             if let successor = neighbours.after?.again(since: neighbours.before) {
-                says.append(try successor.saying(because: .course))
-                changes.append(.score(successor.said(as: id(says[1]))))
+                let event = say(try successor.saying(because: .course), in: &says)
+                changes.append(.score(successor.said(as: event)))
             }
             return .done(changes: changes, says: says, releases: [.retraction(screening)])
         }

@@ -78,7 +78,8 @@ struct ScoreForms: RecordHandler {
     }
 
     private func decision(on event: ReceivedEvent) -> FormDecision {
-        FormDecision(of: event.envelope.id) { EventID(outbox.id(of: $0, because: Cause(event.envelope))) }
+        let cause = Cause(event.envelope)
+        return FormDecision(of: event.envelope.id) { outbox.named($0, because: cause) }
     }
 
     func apply(_ change: Change, of event: ReceivedEvent, in transaction: Transaction) throws {

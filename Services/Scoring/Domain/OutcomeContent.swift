@@ -12,6 +12,9 @@ struct OutcomeContent: EventPart {
     /// Whether any factor has an outcome.
     var hasOutcome: Bool { factors.contains { $0.result == .outcome } }
 
+    /// Its members in the order of their names: `outcome.scored` has the same, spelled alike.
+    static let members: [StaticString] = ["acute", "factors", "instrument", "signals"]
+
     /// The canonical form, which is kept and hashed.
     func canonical() throws(EventFault) -> [UInt8] { try EventCodec.encode(part: self) }
 

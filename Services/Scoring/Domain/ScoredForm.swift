@@ -12,6 +12,8 @@ struct ScoredForm: Sendable {
     let content: OutcomeContent
     /// The last event that was said of the outcome: of a new revision the one that it takes the place of.
     private(set) var lastEvent: EventID?
+    /// The content's canonical form, where saying it has written that already.
+    private var written: [UInt8]?
 
     /// Where the form stands in its respondent's course.
     var place: CoursePlace { CoursePlace(form.body) }
@@ -93,16 +95,30 @@ struct ScoredForm: Sendable {
     }
 
     /// The outcome as an event.
-    func saying(because cause: ScoringCause) throws -> Saying {
+    func saying(because cause: ScoringCause) throws -> Saying { try Saying(event(because: cause), child: child) }
+
+    /// Says the outcome, and keeps what is to be kept of it.
+    /// - Parameter say: gives the event's id.
+    mutating func say(because cause: ScoringCause, _ say: (Saying) -> EventID) throws {
+        let (saying, content) = try Saying.of(event(because: cause), child: child, cutting: OutcomeContent.members)
+        written = content
+        lastEvent = say(saying)
+    }
+
+    /// The content's canonical form.
+    func canonicalContent() throws(EventFault) -> [UInt8] {
+        if let written { return written }
+        return try content.canonical()
+    }
+
+    private func event(because cause: ScoringCause) -> Event<OutcomeScored> {
         let body = form.body
-        return try Saying(
-            Event<OutcomeScored>(
-                form.common.said(revision: outcomeRevision, replaces: lastEvent),
-                OutcomeScored(
-                    screening: body.screening, visit: body.visit, slot: body.slot, respondent: body.respondent,
-                    instrument: content.instrument, factors: content.factors, signals: content.signals,
-                    acute: content.acute, cause: cause, formRevision: form.common.revision.unlessFirst)),
-            child: child)
+        return Event(
+            form.common.said(revision: outcomeRevision, replaces: lastEvent),
+            OutcomeScored(
+                screening: body.screening, visit: body.visit, slot: body.slot, respondent: body.respondent,
+                instrument: content.instrument, factors: content.factors, signals: content.signals,
+                acute: content.acute, cause: cause, formRevision: form.common.revision.unlessFirst))
     }
 }
 

@@ -58,7 +58,7 @@ public struct Outbox: Sendable {
         guard saying.value.count <= bytesMax else {
             throw OutboxRefusal(description: "an event of type \(saying.type.name) has more than \(bytesMax) bytes")
         }
-        let id = id(of: saying, because: cause)
+        let id = saying.id ?? id(of: saying, because: cause)
         let cause = saying.cause ?? cause
         var causation: UUID?
         if case .record(let record) = cause.trigger { causation = record }
@@ -73,6 +73,13 @@ public struct Outbox: Sendable {
             .blob(saying.value))
         if added == 1 { transaction.tally("outbox", saying.type.name, by: 1) }
         return id
+    }
+
+    /// The saying with the id under which `say` adds it, for those who have to know the id before. Pure.
+    /// - Parameter cause: the one that `say` is then called with.
+    public func named(_ saying: Saying, because cause: Cause) -> (saying: Saying, id: UUID) {
+        let id = id(of: saying, because: cause)
+        return (saying.named(id), id)
     }
 
     /// The id under which `say` adds an event. Pure.

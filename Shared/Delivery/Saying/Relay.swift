@@ -63,7 +63,7 @@ struct Relay: RunningPart {
             return (marks, entries, last)
         }
         guard let lastEntry = entries.last else { return Turn() }
-        let due = entries.filter(marks.isDue)
+        let due = entries.allSatisfy(marks.isDue) ? entries : entries.filter(marks.isDue)
         DeliveryFaultPoints.beforePublish.reach()
         let results = due.isEmpty ? [] : await producer.publish(due.map(record), deadline: limits.publishTimeout)
         DeliveryFaultPoints.published.reach()
@@ -92,7 +92,7 @@ struct Relay: RunningPart {
     private func record(_ entry: Outbox.Entry) -> OutgoingRecord {
         OutgoingRecord(
             topic: names.name(of: entry.topic), key: Array(entry.envelope.partitionKey.utf8), value: entry.value,
-            headers: entry.envelope.headers().map { Header(name: $0.name, value: $0.value) })
+            headers: entry.envelope.headers(Header.init))
     }
 
     private func count(_ results: [PublishResult]) {

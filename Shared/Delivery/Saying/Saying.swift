@@ -1,4 +1,5 @@
 public import Events
+internal import Foundation
 
 /// An event that a service is about to say: everything but what the outbox knows (id, source, time, epoch, trace).
 public struct Saying: Sendable, Equatable {
@@ -20,9 +21,24 @@ public struct Saying: Sendable, Equatable {
     /// Says `event`, keyed by a child.
     /// - Throws: `EventFault` when the event breaks its own rules; a fault of the program.
     public init<Body: EventBody>(_ event: Event<Body>, child: ChildID) throws where Body.Common == CommonMembers {
+        self.init(event, child: child, value: try EventCodec.encode(event))
+    }
+
+    /// Says `event`, and gives an object of some of its members alone, as `EventCodec.encode(_:cutting:)` does.
+    /// - Throws: `EventFault` when the event breaks its own rules; a fault of the program.
+    public static func of<Body: EventBody>(
+        _ event: Event<Body>, child: ChildID, cutting members: [StaticString]
+    ) throws -> (saying: Saying, cut: [UInt8]) where Body.Common == CommonMembers {
+        let (value, cut) = try EventCodec.encode(event, cutting: members)
+        return (Saying(event, child: child, value: value), cut)
+    }
+
+    private init<Body: EventBody>(
+        _ event: Event<Body>, child: ChildID, value: [UInt8]
+    ) where Body.Common == CommonMembers {
         self.init(
             type: Body.type, subject: event.body.subject, key: child.text, child: child,
-            revision: event.common.revision, value: try EventCodec.encode(event))
+            revision: event.common.revision, value: value)
     }
 
     /// Says an event of reference data, keyed by its object.
@@ -33,10 +49,20 @@ public struct Saying: Sendable, Equatable {
             revision: event.common.revision, value: try EventCodec.encode(event))
     }
 
-    /// The same saying, as following from something else than what is being worked on.
+    /// The id under which it is said, where `Outbox.named` has told it; nil before.
+    private(set) var id: UUID?
+
+    /// The same saying, as following from something else than what is being worked on. Its id is another one then.
     public func following(from cause: Cause) -> Saying {
         var saying = self
         saying.cause = cause
+        saying.id = nil
+        return saying
+    }
+
+    func named(_ id: UUID) -> Saying {
+        var saying = self
+        saying.id = id
         return saying
     }
 

@@ -63,13 +63,24 @@ enum CanonicalJSON {
         var text = text
         bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in
-            if utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            if isPlain(utf8) {
                 bytes.append(contentsOf: utf8)
             } else {
                 for byte in utf8 { escape(byte, to: &bytes) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Looks at every byte whatever the first ones are: sixteen at a time costs less than a way out at each.
+    private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        var escapes: UInt8 = 0
+        for byte in utf8 {
+            escapes |= byte < 0x20 ? 1 : 0
+            escapes |= byte == UInt8(ascii: "\"") ? 1 : 0
+            escapes |= byte == UInt8(ascii: "\\") ? 1 : 0
+        }
+        return escapes == 0
     }
 
     private static func escape(_ byte: UInt8, to bytes: inout [UInt8]) {

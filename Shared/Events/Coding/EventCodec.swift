@@ -4,18 +4,28 @@ public enum EventCodec {
     ///
     /// Throws a fault when the event must not travel as it is, or is larger than a record may be.
     public static func encode<Body>(_ event: Event<Body>) throws(EventFault) -> [UInt8] {
+        try encode(event, cutting: []).value
+    }
+
+    /// The bytes of a record's value, and an object of some of its members alone: what `encode(part:)` writes for a
+    /// part that has just these members, for half the price of writing both.
+    /// - Parameter members: in the order of canonical JSON. What the event doesn't have is passed over;
+    ///   without any, `cut` is empty.
+    public static func encode<Body>(
+        _ event: Event<Body>, cutting members: [StaticString]
+    ) throws(EventFault) -> (value: [UInt8], cut: [UInt8]) {
         if let fault = event.body.fault(under: event.common) { throw fault }
-        let bytes: [UInt8]
+        let (value, cut): ([UInt8], [UInt8])
         do {
-            bytes = try ObjectWriter.object { object in
+            (value, cut) = try ObjectWriter.object(cutting: members) { object in
                 try event.common.write(to: &object)
                 try event.body.write(to: &object)
             }
         } catch {
             throw EventFault(member: "", kind: .notJSON)
         }
-        guard bytes.count <= TopicContract.recordBytesMax else { throw EventFault(member: "", kind: .tooLarge) }
-        return bytes
+        guard value.count <= TopicContract.recordBytesMax else { throw EventFault(member: "", kind: .tooLarge) }
+        return (value, cut)
     }
 
     /// The event in a record's value.

@@ -153,9 +153,11 @@ public struct ObjectReader {
     private func elements<Element>(_ name: StaticString, _ read: (Int) throws -> Element) throws -> [Element] {
         let array = try node(name)
         guard document.nodes[array].kind == .array else { throw fault(array, .wrongType) }
-        var elements: [Element] = []
         let end = Int(document.nodes[array].next)
         var node = array + 1
+        var elements: [Element] = []
+        // An object of two members has five nodes: its own, two names, two values.
+        elements.reserveCapacity(min((end - node + 4) / 5, 64))
         while node < end {
             guard document.nodes[node].kind != .null else { throw fault(node, .missing) }
             elements.append(try read(node))
@@ -190,9 +192,10 @@ extension JSONDocument {
                 var node = object + 1
                 while node < end {
                     let found = nodes[node]
-                    let range = Int(found.start)..<Int(found.end)
                     // Our writers escape nothing in a name; a name that needs no escape but has one isn't known.
-                    if range.count == name.count, !found.hasEscapes, bytes[range].elementsEqual(name) {
+                    if Int(found.end - found.start) == name.count, !found.hasEscapes,
+                        memcmp(bytes.baseAddress! + Int(found.start), name.baseAddress!, name.count) == 0
+                    {
                         return node + 1
                     }
                     node = Int(nodes[node + 1].next)

@@ -10,11 +10,29 @@ public struct ObjectWriter {
 
     /// Writes one object.
     static func object(_ write: (inout ObjectWriter) throws -> Void) rethrows -> [UInt8] {
-        var writer = ObjectWriter()
-        writer.bytes.reserveCapacity(2048)
-        writer.members.reserveCapacity(32)
+        var writer = ObjectWriter(forBytes: 2048)
         try writer.object(write)
         return writer.bytes
+    }
+
+    /// Writes one object, and a second one of some of its members.
+    /// - Parameter names: in the order of canonical JSON; what the object doesn't have is passed over. Without any,
+    ///   there is no second object.
+    static func object(
+        cutting names: [StaticString], _ write: (inout ObjectWriter) throws -> Void
+    ) rethrows -> (whole: [UInt8], cut: [UInt8]) {
+        var writer = ObjectWriter(forBytes: 2048)
+        var cut: [UInt8] = []
+        try writer.object { writer in
+            try write(&writer)
+            cut = writer.cut(names)
+        }
+        return (writer.bytes, cut)
+    }
+
+    private init(forBytes capacity: Int) {
+        bytes.reserveCapacity(capacity)
+        members.reserveCapacity(32)
     }
 
     /// Writes text.
@@ -115,22 +133,44 @@ public struct ObjectWriter {
         bytes.append(UInt8(ascii: ":"))
     }
 
+    /// An object of some members of the one that is open, which is the only one.
+    private func cut(_ names: [StaticString]) -> [UInt8] {
+        if names.isEmpty { return [] }
+        var cut = [UInt8(ascii: "{")]
+        cut.reserveCapacity(bytes.count)
+        for name in names {
+            guard let index = members.firstIndex(where: { isNamed(name, $0) }) else { continue }
+            if cut.count > 1 { cut.append(UInt8(ascii: ",")) }
+            cut += bytes[members[index].start..<end(of: index)]
+        }
+        cut.append(UInt8(ascii: "}"))
+        return cut
+    }
+
+    private func isNamed(_ name: StaticString, _ member: (start: Int, nameCount: Int)) -> Bool {
+        guard member.nameCount == name.utf8CodeUnitCount else { return false }
+        return bytes[(member.start + 1)...].starts(
+            with: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    }
+
+    /// A member ends before the comma of the next one.
+    private func end(of index: Int) -> Int {
+        index + 1 < members.count ? members[index + 1].start - 1 : bytes.count
+    }
+
     /// Puts the members of the innermost object in order, if they aren't yet.
     private mutating func sort(from first: Int) {
         let own = members[first...]
         guard zip(own, own.dropFirst()).contains(where: { !isOrdered($0, $1) }) else { return }
-        let end = bytes.count
         let sorted = own.indices.sorted { isOrdered(members[$0], members[$1]) }
         var ordered: [UInt8] = []
-        ordered.reserveCapacity(end - members[first].start + 1)
+        ordered.reserveCapacity(bytes.count - members[first].start + 1)
         for index in sorted {
-            // A member ends before the comma of the next one.
-            let next = index + 1 < members.count ? members[index + 1].start - 1 : end
-            ordered += bytes[members[index].start..<next]
+            ordered += bytes[members[index].start..<end(of: index)]
             ordered.append(UInt8(ascii: ","))
         }
         ordered.removeLast()
-        bytes.replaceSubrange(members[first].start..<end, with: ordered)
+        bytes.replaceSubrange(members[first].start..., with: ordered)
     }
 
     private func isOrdered(_ left: (start: Int, nameCount: Int), _ right: (start: Int, nameCount: Int)) -> Bool {

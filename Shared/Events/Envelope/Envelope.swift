@@ -61,8 +61,11 @@ public struct Envelope: Hashable, Sendable {
     }
 
     /// The headers in a fixed order; optional ones only when there is a value.
-    public func headers() -> [EventHeader] {
-        func header(_ name: HeaderName, _ text: String) -> EventHeader { EventHeader(name.rawValue, text) }
+    public func headers() -> [EventHeader] { headers(EventHeader.init) }
+
+    /// The same headers as whatever the reader's own kind is.
+    public func headers<Header>(_ make: (_ name: String, _ text: String) -> Header) -> [Header] {
+        func header(_ name: HeaderName, _ text: String) -> Header { make(name.rawValue, text) }
         var headers = [
             header(.specificationVersion, "1.0"), header(.id, id.text), header(.source, source.text),
             header(.type, type), header(.time, time.rfc3339), header(.subject, subject),

@@ -80,7 +80,7 @@ private struct HeaderReading {
         guard let value = bytes(name) else { throw .missing(name) }
         if value.isEmpty { throw .malformed(name) }
         // Nearly every value is ASCII; the check of the standard library for any encoding costs several times as much.
-        if value.allSatisfy({ $0 < 0x80 }) { return String(decoding: value, as: UTF8.self) }
+        if value.reduce(0, |) < 0x80 { return String(decoding: value, as: UTF8.self) }
         guard let text = String(validating: value, as: UTF8.self) else { throw .malformed(name) }
         return text
     }

@@ -31,6 +31,8 @@ enum JSONText {
     /// Whether two names are the same text, whatever way each is escaped.
     static func areEqual(_ first: JSONNode, _ second: JSONNode, in bytes: [UInt8]) -> Bool {
         if first.hasEscapes || second.hasEscapes { return utf8(first, in: bytes) == utf8(second, in: bytes) }
+        // Every name is compared with each before it, and nearly all differ in length.
+        guard first.end - first.start == second.end - second.start else { return false }
         return bytes[Int(first.start)..<Int(first.end)] == bytes[Int(second.start)..<Int(second.end)]
     }
 

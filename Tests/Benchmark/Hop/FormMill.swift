@@ -90,7 +90,7 @@ struct FormMill {
     private static func record(_ envelope: Envelope, _ value: [UInt8], on topic: Topic) -> OutgoingRecord {
         OutgoingRecord(
             topic: topic.name(), key: Array(envelope.partitionKey.utf8), value: value,
-            headers: envelope.headers().map { Header(name: $0.name, value: $0.value) })
+            headers: envelope.headers(Header.init))
     }
 }
 
