@@ -68,7 +68,8 @@ static int shares(int descriptor) {
 }
 
 // A process that this one is just starting has a copy of every descriptor until it becomes another program, so a
-// listener that was closed here may listen there for some milliseconds more. Nobody else can have a held port.
+// listener that was closed here may listen there for some milliseconds more. Nobody who asks without SO_REUSEADDR can
+// have a held port.
 static int bind_held(int descriptor, const struct sockaddr_in *address) {
     const struct timespec pause = {.tv_nsec = 1000 * 1000};
     for (int tries = 0; tries < 5000; tries++) {

@@ -8,7 +8,7 @@ public enum EventCodec {
     }
 
     /// The bytes of a record's value, and an object of some of its members alone: what `encode(part:)` writes for a
-    /// part that has just these members, for half the price of writing both.
+    /// part that has just these members, without writing them twice.
     /// - Parameter members: in the order of canonical JSON. What the event doesn't have is passed over;
     ///   without any, `cut` is empty.
     public static func encode<Body>(

@@ -20,8 +20,8 @@ struct held_ports {
 };
 
 /// From now on, each socket that this thread binds to any free IPv4 port has that port held beside it in `ports`, which
-/// stays where it is until `held_ports_end`. The socket may be closed and the port bound again, by any thread: it is
-/// waited for, up to 5 s, while a process that is just being started has it. The 17th is refused.
+/// stays where it is until `held_ports_end`. The socket may be closed and the port bound again with SO_REUSEADDR,
+/// by any thread: it is waited for, up to 5 s, while a process that is just being started has it. The 17th is refused.
 void held_ports_begin(struct held_ports *ports);
 
 /// No port is held from now on.
