@@ -62,12 +62,17 @@ struct MockClusterTests {
         let queue = DispatchQueue(label: "beside the cluster", attributes: .concurrent)
         async let grabs = withCheckedContinuation { done in queue.async { done.resume(returning: grabber.grab()) } }
         async let starts = withCheckedContinuation { done in queue.async { done.resume(returning: starter.start()) } }
+        // They end also when the cluster throws.
+        func finish() {
+            grabber.finish()
+            starter.finish()
+        }
+        defer { finish() }
         for _ in 0..<20 {
             try await cluster.setDown()
             try await cluster.setUp()
         }
-        grabber.finish()
-        starter.finish()
+        finish()
         let (had, tried) = await grabs
         let started = await starts
         #expect(had == 0 && tried > 20 && started > 20)

@@ -58,6 +58,7 @@ public struct Outbox: Sendable {
         guard saying.value.count <= bytesMax else {
             throw OutboxRefusal(description: "an event of type \(saying.type.name) has more than \(bytesMax) bytes")
         }
+        assert(saying.id == nil || saying.id == id(of: saying, because: cause), "named because of something else")
         let id = saying.id ?? id(of: saying, because: cause)
         let cause = saying.cause ?? cause
         var causation: UUID?

@@ -17,6 +17,8 @@ public struct Saying: Sendable, Equatable {
     public let value: [UInt8]
     /// What it follows from, where that isn't the record or write being worked on; nil in ordinary life.
     public private(set) var cause: Cause?
+    /// The id under which it is said, where `Outbox.named` has told it; nil before.
+    private(set) var id: UUID?
 
     /// Says `event`, keyed by a child.
     /// - Throws: `EventFault` when the event breaks its own rules; a fault of the program.
@@ -48,9 +50,6 @@ public struct Saying: Sendable, Equatable {
             type: Body.type, subject: event.body.subject, key: event.body.key, child: nil,
             revision: event.common.revision, value: try EventCodec.encode(event))
     }
-
-    /// The id under which it is said, where `Outbox.named` has told it; nil before.
-    private(set) var id: UUID?
 
     /// The same saying, as following from something else than what is being worked on. Its id is another one then.
     public func following(from cause: Cause) -> Saying {
