@@ -48,8 +48,8 @@ private struct MessageLayout {
         bytes.append(0)
     }
 
-    private mutating func append(_ part: [UInt8]) -> Range<Int> {
-        bytes += part
+    private mutating func append(_ part: some Collection<UInt8>) -> Range<Int> {
+        bytes.append(contentsOf: part)
         return bytes.count - part.count..<bytes.count
     }
 

@@ -4,13 +4,19 @@ public import Runtime
 public struct Header: Sendable, Hashable {
     /// The header's name, UTF-8.
     public let name: String
-    /// The value; nil is Kafka's null, which is not the empty value.
-    public let value: [UInt8]?
+    /// The value; nil is Kafka's null, which is not the empty value. A slice, so that all headers of a record, a dozen,
+    /// may share one piece of memory.
+    public let value: ArraySlice<UInt8>?
+
+    /// A header with bytes for its value.
+    public init(name: String, slice value: ArraySlice<UInt8>?) {
+        self.name = name
+        self.value = value
+    }
 
     /// A header with bytes for its value.
     public init(name: String, value: [UInt8]?) {
-        self.name = name
-        self.value = value
+        self.init(name: name, slice: value?[...])
     }
 
     /// A header with text for its value.

@@ -12,37 +12,55 @@ extension UUID {
 
     /// The same from the text's UTF-8.
     public init?(utf8: UnsafeBufferPointer<UInt8>) {
-        guard utf8.count == Self.textCount else { return nil }
-        var halves: (high: UInt64, low: UInt64) = (0, 0)
-        var digits = 0
-        for position in 0..<Self.textCount {
-            let byte = utf8[position]
-            if Self.isHyphen(position) {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
+        let hyphen = UInt8(ascii: "-")
+        guard utf8.count == Self.textCount, utf8[8] == hyphen, utf8[13] == hyphen, utf8[18] == hyphen,
+            utf8[23] == hyphen
+        else { return nil }
+        // A digit is as often a letter as not: to be told at the end whether all were good costs less than a branch.
+        var bad: UInt8 = 0
+        func number(_ start: Int, _ count: Int) -> UInt64 {
+            var number: UInt64 = 0
+            for position in start..<start + count {
+                let (value, isDigit) = Self.value(ofHex: utf8[position])
+                number = number << 4 | UInt64(value)
+                bad |= isDigit ? 0 : 1
             }
-            guard let value = Self.value(ofHex: byte) else { return nil }
-            if digits < 16 { halves.high = halves.high << 4 | value } else { halves.low = halves.low << 4 | value }
-            digits += 1
+            return number
         }
-        self.init(bytes: halves.high, halves.low)
+        let high = number(0, 8) << 32 | number(9, 4) << 16 | number(14, 4)
+        let low = number(19, 4) << 48 | number(24, 12)
+        guard bad == 0 else { return nil }
+        self.init(bytes: high, low)
     }
 
     /// The usual text in lower case (RFC 9562 section 4 writes lower case).
     public var text: String {
+        String(unsafeUninitializedCapacity: Self.textCount) { utf8 in
+            write(to: utf8)
+            return Self.textCount
+        }
+    }
+
+    /// Appends the same text.
+    public func writeText(to bytes: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.textCount) { utf8 in
+            write(to: utf8)
+            bytes.append(contentsOf: utf8)
+        }
+    }
+
+    /// - Parameter utf8: room for the text.
+    private func write(to utf8: UnsafeMutableBufferPointer<UInt8>) {
         withUnsafeBytes(of: uuid) { bytes in
-            String(unsafeUninitializedCapacity: Self.textCount) { utf8 in
-                var position = 0
-                for byte in bytes {
-                    if Self.isHyphen(position) {
-                        utf8[position] = UInt8(ascii: "-")
-                        position += 1
-                    }
-                    utf8[position] = Self.hex(byte >> 4)
-                    utf8[position + 1] = Self.hex(byte & 15)
-                    position += 2
+            var position = 0
+            for byte in bytes {
+                if Self.isHyphen(position) {
+                    utf8[position] = UInt8(ascii: "-")
+                    position += 1
                 }
-                return position
+                utf8[position] = Self.hex(byte >> 4)
+                utf8[position + 1] = Self.hex(byte & 15)
+                position += 2
             }
         }
     }
@@ -66,12 +84,10 @@ extension UUID {
 
     private static func hex(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 
-    private static func value(ofHex byte: UInt8) -> UInt64? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - 48)
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - 87)
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - 55)
-        default: nil
-        }
+    /// The value of a digit in either case, and whether it is one.
+    private static func value(ofHex byte: UInt8) -> (value: UInt8, isDigit: Bool) {
+        let number = byte &- UInt8(ascii: "0")
+        let letter = (byte | 0x20) &- UInt8(ascii: "a")
+        return (number < 10 ? number : letter &+ 10, number < 10 || letter < 6)
     }
 }

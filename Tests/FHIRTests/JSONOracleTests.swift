@@ -61,6 +61,32 @@ struct JSONOracleTests {
         }
     }
 
+    @Test(
+        "a name twice is refused wherever it stands, and names in any order are taken",
+        arguments: [Seed.fresh(), Seed(5)])
+    func namesTwice(seed: Seed) {
+        var random = seed.generator()
+        for _ in 0..<4_000 {
+            // Of nine names so few are taken that about half of the objects have none twice, many of those in order.
+            let count = Int.random(in: 1...5, using: &random)
+            var names = (0..<count).map { _ in
+                ["a", "b", "aa", "ab", "ba", "é", "z", "", "A"].randomElement(using: &random)!
+            }
+            if Bool.random(using: &random) { names.sort() }
+            let members = names.map { name in
+                let isEscaped = name == "a" && Int.random(in: 0..<4, using: &random) == 0
+                return "\"\(isEscaped ? "\\u0061" : name)\":1"
+            }
+            let text = "{\(members.joined(separator: ","))}"
+            do throws(JSONFault) {
+                _ = try JSONDocument(Array(text.utf8), limits: JSONLimits(), names: JSONNames(["b", "z"]))
+                #expect(Set(names).count == count, "seed \(seed): \(text)")
+            } catch {
+                #expect(error.reason == .duplicateMember && Set(names).count < count, "seed \(seed): \(text)")
+            }
+        }
+    }
+
     private static func hasNumberBeyondDouble(_ document: JSONDocument) -> Bool {
         document.nodes.indices.contains { node in
             document.kind(node) == .number && Double(document.text(node))?.isFinite != true

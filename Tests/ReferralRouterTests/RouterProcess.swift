@@ -38,7 +38,7 @@ struct RouterProcess: Sendable {
 
     private static func facts(_ records: [ConsumedRecord]) throws -> [String: [UInt8]] {
         try records.reduce(into: [:]) { facts, record in
-            let envelope = try Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) })
+            let envelope = try Envelope(headers: record.headers.map { EventHeader(name: $0.name, slice: $0.value) })
             facts["\(envelope.type) \(envelope.subject) \(envelope.revision)"] = record.value ?? []
         }
     }

@@ -28,4 +28,31 @@ struct UUIDTextTests {
     func refusals(_ text: String) {
         #expect(UUID(text: text) == nil)
     }
+
+    @Test("has hexadecimal digits and hyphens, each in its places, and no other byte anywhere")
+    func everyByteAtEveryPlace() {
+        let text = Array("01234567-89ab-cdef-0123-456789abcdef".utf8)
+        let hyphen = UInt8(ascii: "-")
+        for place in text.indices {
+            for byte in UInt8.min...UInt8.max {
+                var other = text
+                other[place] = byte
+                let isDigit = byte < 0x80 && Character(Unicode.Scalar(byte)).isHexDigit
+                let isGood = text[place] == hyphen ? byte == hyphen : isDigit
+                let uuid = other.withUnsafeBufferPointer(UUID.init(utf8:))
+                #expect((uuid != nil) == isGood, "byte \(byte) at \(place)")
+                if let uuid {
+                    #expect(Array(uuid.text.utf8) == Array(String(decoding: other, as: UTF8.self).lowercased().utf8))
+                }
+            }
+        }
+    }
+
+    @Test("is appended to bytes as it is written")
+    func appended() {
+        let uuid = UUID()
+        var bytes = Array("a".utf8)
+        uuid.writeText(to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == "a" + uuid.text)
+    }
 }

@@ -62,16 +62,21 @@ struct FormDecision {
         var changes = [Change.score(scored)]
         if case .retracted = known.standing { changes.append(.forgetRetraction(form.body.screening)) }
         let after = known.here.after
-        var successors = [after?.again(since: scored.asEarlier(under: ruling))]
+        if let after { try sayAgain(after, since: scored.asEarlier(under: ruling), &changes, &says) }
         // Where the form stood before, unless the same one comes after it still.
-        if let left = known.left, left.after?.form.place != after?.form.place {
-            successors.append(left.after?.again(since: left.before))
-        }
-        for successor in successors.compactMap({ $0 }) {
-            let event = say(try successor.saying(because: .course), in: &says)
-            changes.append(.score(successor.said(as: event)))
+        if let left = known.left, let leftAfter = left.after, leftAfter.form.place != after?.form.place {
+            try sayAgain(leftAfter, since: left.before, &changes, &says)
         }
         return .done(changes: changes, says: says)
+    }
+
+    /// Says a later form's outcome as its next revision if it changes by what now stands before it.
+    private func sayAgain(
+        _ later: Course.Later, since before: Course.Earlier?, _ changes: inout [Change], _ says: inout [Saying]
+    ) throws {
+        guard let successor = later.form.compared(with: before, under: later.ruledBy) else { return }
+        let event = say(try successor.saying(because: .course), in: &says)
+        changes.append(.score(successor.said(as: event)))
     }
 
     /// Takes a form back. One that has not come is remembered as taken back; one that was taken back already stays so,
@@ -109,18 +114,8 @@ struct FormDecision {
                 from: child, outcomeRevision: outcomeRevision + 1, retraction.body.reason, retraction.common)
             var says: [Saying] = []
             var changes = [Change.retract(form.said(as: say(try form.saying(), in: &says)))]
-            if let successor = neighbours.after?.again(since: neighbours.before) {
-                let event = say(try successor.saying(because: .course), in: &says)
-                changes.append(.score(successor.said(as: event)))
-            }
+            if let after = neighbours.after { try sayAgain(after, since: neighbours.before, &changes, &says) }
             return .done(changes: changes, says: says, releases: [.retraction(screening)])
         }
-    }
-}
-
-extension Course.Later {
-    /// The form compared with another predecessor; nil when nothing changes by it.
-    fileprivate func again(since before: Course.Earlier?) -> ScoredForm? {
-        form.compared(with: before, under: ruledBy)
     }
 }

@@ -36,19 +36,31 @@ struct Score: Sendable, Equatable {
     private static func decide(
         _ factor: RiskFactor, by rules: [CompiledRule], _ given: GivenAnswers, _ questions: Questions
     ) -> Factor {
-        let results = rules.map { $0.result(of: given) }
-        let result: FactorResult =
-            results.contains(.outcome) ? .outcome : results.contains(.unknown) ? .unknown : .noOutcome
-        guard let place = results.firstIndex(of: result) else {
+        guard let first = rules.first else {
             // A checked instrument has a rule for each factor; a factor that no rule speaks of would be unknown.
             return Factor(factor: factor, result: .unknown, because: [], unanswered: [], rule: "")
         }
-        let deciding = zip(rules, results).filter { $0.1 == result }.map(\.0)
+        var (result, deciding, others) = (first.result(of: given), first, [CompiledRule]())
+        for rule in rules.dropFirst() {
+            let own = rule.result(of: given)
+            if says(own, moreThan: result) {
+                (result, deciding, others) = (own, rule, [])
+            } else if own == result {
+                others.append(rule)
+            }
+        }
         func all(_ items: (CompiledRule) -> [String]) -> [String] {
-            deciding.count == 1 ? items(deciding[0]) : questions.inOrder(Set(deciding.flatMap(items)))
+            others.isEmpty ? items(deciding) : questions.inOrder(Set(([deciding] + others).flatMap(items)))
         }
         return Factor(
             factor: factor, result: result, because: all { $0.counted(of: given, in: questions) },
-            unanswered: result == .unknown ? all { $0.open(given, in: questions) } : [], rule: rules[place].code)
+            unanswered: result == .unknown ? all { $0.open(given, in: questions) } : [], rule: deciding.code)
+    }
+
+    private static func says(_ one: FactorResult, moreThan other: FactorResult) -> Bool {
+        switch (one, other) {
+        case (.outcome, .unknown), (.outcome, .noOutcome), (.unknown, .noOutcome): true
+        default: false
+        }
     }
 }

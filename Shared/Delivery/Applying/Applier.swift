@@ -195,7 +195,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
 
     private func envelope(of record: ConsumedRecord) throws -> Envelope {
         do {
-            return try Envelope(headers: record.headers.lazy.map { EventHeader(name: $0.name, value: $0.value) })
+            return try Envelope(headers: record.headers.lazy.map { EventHeader(name: $0.name, slice: $0.value) })
         } catch {
             throw Unapplied(state: .refused, reason: "envelope-malformed")
         }
@@ -219,10 +219,9 @@ struct Applier<Handler: RecordHandler>: Sendable {
 
     private func child(of record: ConsumedRecord, on topic: Topic) -> ChildID? {
         guard Catalogue.contract(for: topic).keyKind == .child, let key = record.key else { return nil }
-        let child = key.withUnsafeBufferPointer(UUID.init(utf8:)).map(ChildID.init)
         // Upper case reads as the same child, and is another key: another partition, and another line to wait in.
-        guard let child, key.elementsEqual(child.text.utf8) else { return nil }
-        return child
+        guard !key.contains(where: { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else { return nil }
+        return key.withUnsafeBufferPointer(UUID.init(utf8:)).map(ChildID.init)
     }
 
     /// Tells ops by the dead-letter topic; records that go on by themselves are only counted.

@@ -109,7 +109,7 @@ struct TakingBack: Sendable {
             return nil
         }
         // What isn't an event of this service was never said by it, whoever wrote it there.
-        guard let envelope = try? Envelope(headers: record.headers.map { EventHeader(name: $0.name, value: $0.value) }),
+        guard let envelope = try? Envelope(headers: record.headers.map { EventHeader(name: $0.name, slice: $0.value) }),
             envelope.source.service == service.rawValue, let type = envelope.eventType
         else { return nil }
         let child = Catalogue.contract(for: topic).keyKind == .child ? envelope.child : nil

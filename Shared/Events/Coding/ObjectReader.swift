@@ -186,7 +186,8 @@ extension JSONDocument {
 
     /// The value of a member, null too.
     func value(named name: UnsafeBufferPointer<UInt8>, in object: Int) -> Int? {
-        bytes.withUnsafeBytes { bytes in
+        let first = name.first
+        return bytes.withUnsafeBytes { bytes in
             nodes.withUnsafeBufferPointer { nodes in
                 let end = Int(nodes[object].next)
                 var node = object + 1
@@ -194,6 +195,7 @@ extension JSONDocument {
                     let found = nodes[node]
                     // Our writers escape nothing in a name; a name that needs no escape but has one isn't known.
                     if Int(found.end - found.start) == name.count, !found.hasEscapes,
+                        first == nil || bytes[Int(found.start)] == first,
                         memcmp(bytes.baseAddress! + Int(found.start), name.baseAddress!, name.count) == 0
                     {
                         return node + 1

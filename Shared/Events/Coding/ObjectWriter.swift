@@ -64,7 +64,12 @@ public struct ObjectWriter {
     }
 
     /// Writes an identifier.
-    public mutating func member<Subject>(_ name: StaticString, _ id: Identifier<Subject>) { member(name, id.text) }
+    public mutating func member<Subject>(_ name: StaticString, _ id: Identifier<Subject>) {
+        begin(name)
+        bytes.append(UInt8(ascii: "\""))
+        id.uuid.writeText(to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
 
     /// Writes a time.
     public mutating func member(_ name: StaticString, _ time: Timestamp) { member(name, time.rfc3339) }
@@ -72,13 +77,13 @@ public struct ObjectWriter {
     /// Writes an object.
     public mutating func member(_ name: StaticString, _ part: some EventPart) throws {
         begin(name)
-        try object(part.write)
+        try object { try part.write(to: &$0) }
     }
 
     /// Writes a list of objects.
     public mutating func member(_ name: StaticString, _ parts: [some EventPart]) throws {
         begin(name)
-        try list(parts) { writer, part in try writer.object(part.write) }
+        try list(parts) { writer, part in try writer.object { try part.write(to: &$0) } }
     }
 
     /// Writes a list of texts.
@@ -119,9 +124,14 @@ public struct ObjectWriter {
 
     private mutating func begin(_ name: StaticString) {
         begin { bytes in
-            bytes.append(UInt8(ascii: "\""))
-            name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-            bytes.append(UInt8(ascii: "\""))
+            let nameCount = name.utf8CodeUnitCount
+            // All at once: an append for each piece looks each time whether there is room.
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: nameCount + 2) { quoted in
+                quoted[0] = UInt8(ascii: "\"")
+                memcpy(quoted.baseAddress! + 1, name.utf8Start, nameCount)
+                quoted[nameCount + 1] = UInt8(ascii: "\"")
+                bytes.append(contentsOf: quoted)
+            }
         }
     }
 
@@ -174,6 +184,9 @@ public struct ObjectWriter {
     }
 
     private func isOrdered(_ left: (start: Int, nameCount: Int), _ right: (start: Int, nameCount: Int)) -> Bool {
+        // Nearly all differ in the first byte; of an empty name it is the quotation mark behind it.
+        let (first, other) = (bytes[left.start + 1], bytes[right.start + 1])
+        if first != other, left.nameCount > 0, right.nameCount > 0 { return first < other }
         let count = min(left.nameCount, right.nameCount)
         let order = bytes.withUnsafeBufferPointer { bytes in
             memcmp(bytes.baseAddress! + left.start + 1, bytes.baseAddress! + right.start + 1, count)

@@ -61,20 +61,40 @@ public struct Envelope: Hashable, Sendable {
     }
 
     /// The headers in a fixed order; optional ones only when there is a value.
-    public func headers() -> [EventHeader] { headers(EventHeader.init) }
+    public func headers() -> [EventHeader] { headers(EventHeader.init(name:slice:)) }
 
-    /// The same headers as whatever the reader's own kind is.
-    public func headers<Header>(_ make: (_ name: String, _ text: String) -> Header) -> [Header] {
-        func header(_ name: HeaderName, _ text: String) -> Header { make(name.rawValue, text) }
-        var headers = [
-            header(.specificationVersion, "1.0"), header(.id, id.text), header(.source, source.text),
-            header(.type, type), header(.time, time.rfc3339), header(.subject, subject),
-            header(.dataSchema, dataSchema), header(.partitionKey, partitionKey),
-            header(.contentType, Self.contentType), header(.revision, String(revision)), header(.epoch, String(epoch)),
-        ]
-        if let traceparent { headers.append(header(.traceparent, traceparent)) }
-        if let causationID { headers.append(header(.causationID, causationID.text)) }
-        if let keyID { headers.append(header(.keyID, keyID)) }
-        return headers
+    /// The same headers as whatever the reader's own kind is. Their texts lie in one piece of memory.
+    public func headers<Header>(_ make: (_ name: String, _ text: ArraySlice<UInt8>) -> Header) -> [Header] {
+        var texts: [UInt8] = []
+        texts.reserveCapacity(512)
+        var parts: [(name: HeaderName, end: Int)] = []
+        parts.reserveCapacity(HeaderName.allCases.count)
+        func add(_ name: HeaderName, _ text: String) {
+            texts.append(contentsOf: text.utf8)
+            parts.append((name, texts.count))
+        }
+        func add(_ name: HeaderName, _ id: UUID) {
+            id.writeText(to: &texts)
+            parts.append((name, texts.count))
+        }
+        add(.specificationVersion, "1.0")
+        add(.id, id)
+        add(.source, source.text)
+        add(.type, type)
+        add(.time, time.rfc3339)
+        add(.subject, subject)
+        add(.dataSchema, dataSchema)
+        add(.partitionKey, partitionKey)
+        add(.contentType, Self.contentType)
+        add(.revision, String(revision))
+        add(.epoch, String(epoch))
+        if let traceparent { add(.traceparent, traceparent) }
+        if let causationID { add(.causationID, causationID) }
+        if let keyID { add(.keyID, keyID) }
+        var start = 0
+        return parts.map { part in
+            defer { start = part.end }
+            return make(part.name.rawValue, texts[start..<part.end])
+        }
     }
 }

@@ -51,7 +51,7 @@ extension Envelope {
 /// The headers of an envelope by name, each at most once.
 private struct HeaderReading {
     /// By the place of the name in `HeaderName.allCases`: hashing names costs more than finding them.
-    private var values: [[UInt8]?] = Array(repeating: nil, count: Self.names.count)
+    private var values: [ArraySlice<UInt8>?] = Array(repeating: nil, count: Self.names.count)
 
     private static let names = HeaderName.allCases.map(\.rawValue)
 
@@ -73,7 +73,7 @@ private struct HeaderReading {
         return names.firstIndex(of: name)
     }
 
-    private func bytes(_ name: HeaderName) -> [UInt8]? { values[name.place] }
+    private func bytes(_ name: HeaderName) -> ArraySlice<UInt8>? { values[name.place] }
 
     /// A required header's text, which is never empty.
     func text(_ name: HeaderName) throws(EnvelopeFault) -> String {
@@ -118,7 +118,7 @@ private struct HeaderReading {
 
     /// `00-<32 hex>-<16 hex>-<2 hex>`, lower case; nil for anything else.
     var traceparent: String? {
-        guard let value = bytes(.traceparent), value.count == 55,
+        guard let value = bytes(.traceparent).map(Array.init), value.count == 55,
             let text = String(validating: value, as: UTF8.self)
         else { return nil }
         let zero = UInt8(ascii: "0")

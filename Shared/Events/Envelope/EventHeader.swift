@@ -2,19 +2,23 @@
 public struct EventHeader: Hashable, Sendable {
     /// The name.
     public let name: String
-    /// The value; nil is Kafka's null.
-    public let value: [UInt8]?
+    /// The value; nil is Kafka's null. A slice, so that all headers of a record may share one piece of memory.
+    public let value: ArraySlice<UInt8>?
 
     /// A header of bytes.
-    public init(name: String, value: [UInt8]?) {
+    public init(name: String, slice value: ArraySlice<UInt8>?) {
         self.name = name
         self.value = value
     }
 
+    /// A header of bytes.
+    public init(name: String, value: [UInt8]?) {
+        self.init(name: name, slice: value?[...])
+    }
+
     /// A header of text.
     public init(_ name: String, _ text: String) {
-        self.name = name
-        value = Array(text.utf8)
+        self.init(name: name, value: Array(text.utf8))
     }
 }
 

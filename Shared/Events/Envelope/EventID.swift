@@ -25,15 +25,18 @@ public func eventID(
 ) -> UUID {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(256)
-    func add(_ text: String) {
-        withUnsafeBytes(of: UInt32(text.utf8.count).bigEndian) { bytes.append(contentsOf: $0) }
-        bytes.append(contentsOf: text.utf8)
+    func add(_ write: (inout [UInt8]) -> Void) {
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: 4))
+        write(&bytes)
+        let length = UInt32(bytes.count - start - 4)
+        for place in 0..<4 { bytes[start + place] = UInt8(truncatingIfNeeded: length >> UInt32(24 - 8 * place)) }
     }
-    add(source.text)
-    add(type.ceType)
-    add(subject)
-    add(String(revision))
-    add(trigger.text)
+    add { $0.append(contentsOf: source.text.utf8) }
+    add { $0.append(contentsOf: type.ceType.utf8) }
+    add { $0.append(contentsOf: subject.utf8) }
+    add { $0.append(contentsOf: String(revision).utf8) }
+    add(trigger.write)
     let digest = SHA256.hash(bytes)
     let high = UInt16(digest[0]) << 8 | UInt16(digest[1])
     let low = digest[2..<10].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

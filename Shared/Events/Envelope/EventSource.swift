@@ -4,11 +4,14 @@ public struct EventSource: Hashable, Sendable, CustomStringConvertible {
     public let region: String
     /// Name of the service; a later release may have more than `ServiceName` knows.
     public let service: String
+    /// The text in `ce_source`.
+    public let text: String
 
     /// A service of a region.
     public init(region: String, service: ServiceName) {
         self.region = region
         self.service = service.rawValue
+        text = "\(Self.start)\(region)/\(service.rawValue)"
     }
 
     /// Reads `/barnsakert/<region>/<service>`; nil for any other text.
@@ -20,10 +23,8 @@ public struct EventSource: Hashable, Sendable, CustomStringConvertible {
         guard !region.isEmpty, !region.contains(UInt8(ascii: "/")), !service.isEmpty else { return nil }
         self.region = String(Substring(region))
         self.service = String(service)
+        self.text = text
     }
-
-    /// The text in `ce_source`.
-    public var text: String { "\(Self.start)\(region)/\(service)" }
 
     private static let start = "/barnsakert/"
 

@@ -12,10 +12,21 @@ public enum Trigger: Hashable, Sendable {
 
     /// The one spelling that goes into an event's id: `record/<uuid>`, `write/<uuid>`, `timer/<name>/<due>`.
     public var text: String {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the text's UTF-8.
+    func write(to bytes: inout [UInt8]) {
         switch self {
-        case .record(let id): "record/\(id.text)"
-        case .write(let id): "write/\(id.text)"
-        case .timer(let name, let due): "timer/\(name)/\(due.rfc3339)"
+        case .record(let id):
+            bytes.append(contentsOf: "record/".utf8)
+            id.writeText(to: &bytes)
+        case .write(let id):
+            bytes.append(contentsOf: "write/".utf8)
+            id.writeText(to: &bytes)
+        case .timer(let name, let due): bytes.append(contentsOf: "timer/\(name)/\(due.rfc3339)".utf8)
         }
     }
 }

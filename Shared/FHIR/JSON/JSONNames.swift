@@ -24,6 +24,7 @@ package struct JSONNames: Sendable {
 
     /// The number of the name that stands in `bytes[start..<end]`.
     func number(of bytes: [UInt8], _ start: Int, _ end: Int) -> Int16 {
+        if starts.count == 1 { return Self.unknown }
         let mask = slots.count - 1
         var slot = Self.hash(bytes, start, end) & mask
         while slots[slot] != Self.unknown {

@@ -55,10 +55,11 @@ struct JSONParser {
         let container = try open(.object)
         if peek == UInt8(ascii: "}") { return close(container) }
         var members = 0
+        var last: Int?
         while true {
             members += 1
             if members > limits.membersMax { throw fault(.moreMembers(than: limits.membersMax)) }
-            try name(in: container)
+            last = try name(in: container, behind: last)
             skipWhitespace()
             guard take(UInt8(ascii: ":")) else { throw fault(orEnd: .colonExpected) }
             try value()
@@ -97,7 +98,10 @@ struct JSONParser {
         nodes[container].next = Int32(nodes.count)
     }
 
-    private mutating func name(in container: Int) throws(JSONFault) {
+    /// - Parameter last: the name before, as long as each name so far stood behind the one before it in the order of
+    ///   their bytes: of such names none is there twice.
+    /// - Returns: this name, if that still holds.
+    private mutating func name(in container: Int, behind last: Int?) throws(JSONFault) -> Int? {
         guard peek == UInt8(ascii: "\"") else { throw fault(orEnd: .nameExpected) }
         let opening = position
         let hasEscapes = try skipString()
@@ -111,11 +115,14 @@ struct JSONParser {
         } else {
             nodes[node].name = names.number(of: bytes, start, end)
         }
+        let isFirst = node == container + 1
+        if isFirst || last.map({ JSONText.isOrdered(nodes[$0], nodes[node], in: bytes) }) == true { return node }
         if isRepeated(node, in: container) {
             nodes.removeLast()
             position = opening
             throw fault(.duplicateMember)
         }
+        return nil
     }
 
     /// Objects of FHIR have a handful of members, so that looking back is cheaper than a set of names.

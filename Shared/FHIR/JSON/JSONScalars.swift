@@ -24,21 +24,32 @@ extension JSONParser {
     mutating func skipString() throws(JSONFault) -> Bool {
         var hasEscapes = false
         position += 1
-        while position < bytes.count {
-            switch bytes[position] {
+        while true {
+            position = endOfPlainText(from: position)
+            switch peek {
+            case nil: throw fault(.endsEarly)
             case UInt8(ascii: "\""):
                 position += 1
                 return hasEscapes
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 try skipEscape()
-            case ..<0x20:
-                throw fault(.controlCharacter)
-            default:
-                position += 1
+            default: throw fault(.controlCharacter)
             }
         }
-        throw fault(.endsEarly)
+    }
+
+    /// Where the first byte is that doesn't stand for itself in a string; the end, if there is none.
+    private func endOfPlainText(from start: Int) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            var end = start
+            while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""),
+                bytes[end] != UInt8(ascii: "\\")
+            {
+                end += 1
+            }
+            return end
+        }
     }
 
     private mutating func skipEscape() throws(JSONFault) {
@@ -106,8 +117,8 @@ extension JSONParser {
     }
 
     mutating func skipLiteral(_ text: StaticString) throws(JSONFault) {
-        for expected in text.withUTF8Buffer(Array.init) {
-            guard peek == expected else { throw fault(orEnd: .valueExpected) }
+        for place in 0..<text.utf8CodeUnitCount {
+            guard peek == text.utf8Start[place] else { throw fault(orEnd: .valueExpected) }
             position += 1
         }
     }

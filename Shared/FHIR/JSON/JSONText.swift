@@ -36,6 +36,16 @@ enum JSONText {
         return bytes[Int(first.start)..<Int(first.end)] == bytes[Int(second.start)..<Int(second.end)]
     }
 
+    /// Whether the first of two names stands before the second in the order of their bytes. Of those with escapes it
+    /// isn't told.
+    static func isOrdered(_ first: JSONNode, _ second: JSONNode, in bytes: [UInt8]) -> Bool {
+        if first.hasEscapes || second.hasEscapes { return false }
+        return bytes.withUnsafeBufferPointer { bytes in
+            bytes[Int(first.start)..<Int(first.end)].lexicographicallyPrecedes(
+                bytes[Int(second.start)..<Int(second.end)])
+        }
+    }
+
     /// The UTF-8 of a string or name.
     static func utf8(_ node: JSONNode, in bytes: [UInt8]) -> [UInt8] {
         node.hasEscapes

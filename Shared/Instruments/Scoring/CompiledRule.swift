@@ -6,8 +6,9 @@ public import Events
 /// stands below its gate, so that the questions form trees, and the least and the greatest sum are exact. A reference:
 /// copied for each form it costs a quarter of the score.
 public final class CompiledRule: Sendable {
-    /// A question of the rule, or one that decides whether a question of the rule is asked.
-    struct Node: Sendable {
+    /// A question of the rule, or one that decides whether a question of the rule is asked. A reference as well: looked
+    /// at twice for each form.
+    final class Node: Sendable {
         let question: Int
         let contribution: Contribution
         /// The answers to the node above at which this one is asked; nil at a root.
@@ -20,6 +21,24 @@ public final class CompiledRule: Sendable {
         let reach: ClosedRange<Int>
         /// More than this counts towards the outcome.
         let idle: Int
+
+        init(_ number: Int, _ contribution: Contribution, at places: [Int: Int], in questions: Questions) {
+            let kind = questions.all[number].kind
+            let followUps = places.keys.sorted().filter { questions.all[$0].gate?.question == number }
+            var patterns = followUps.compactMap { questions.all[$0].gate?.answers }
+            if case .counted(let answers) = contribution { patterns.append(answers) }
+            let corners = kind.corners(of: patterns)
+            let ends = corners.map(contribution.of)
+            let least = ends.min() ?? 0
+            question = number
+            self.contribution = contribution
+            askedAt = questions.all[number].gate?.answers
+            above = questions.all[number].gate.flatMap { places[$0.question] }
+            below = followUps.compactMap { places[$0] }
+            self.corners = corners
+            reach = least...(ends.max() ?? least)
+            idle = if case .counted = contribution { 0 } else { least }
+        }
     }
 
     /// Code of the rule.
@@ -70,24 +89,5 @@ public final class CompiledRule: Sendable {
             while let above = gate, all.insert(above.question).inserted { gate = questions.all[above.question].gate }
         }
         return all.sorted()
-    }
-}
-
-extension CompiledRule.Node {
-    fileprivate init(
-        _ number: Int, _ contribution: Contribution, at places: [Int: Int], in questions: Questions
-    ) {
-        let kind = questions.all[number].kind
-        let followUps = places.keys.sorted().filter { questions.all[$0].gate?.question == number }
-        var patterns = followUps.compactMap { questions.all[$0].gate?.answers }
-        if case .counted(let answers) = contribution { patterns.append(answers) }
-        let corners = kind.corners(of: patterns)
-        let ends = corners.map(contribution.of)
-        let least = ends.min() ?? 0
-        self.init(
-            question: number, contribution: contribution, askedAt: questions.all[number].gate?.answers,
-            above: questions.all[number].gate.flatMap { places[$0.question] },
-            below: followUps.compactMap { places[$0] }, corners: corners, reach: least...(ends.max() ?? least),
-            idle: { if case .counted = contribution { 0 } else { least } }())
     }
 }
