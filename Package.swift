@@ -124,10 +124,12 @@ let package = Package(
 
         // Tests.
         .target(name: "CSanitizer", path: "Tests/CSanitizer"),
+        .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(
             name: "Support",
             dependencies: [
-                "CFixedPort", "CRdKafka", "CSanitizer", "Cryptography", "Delivery", "Documents", "Events", "FHIR",
+                "CFixedPort", "CRdKafka", "CSanitizer", "CSpawn", "Cryptography", "Delivery", "Documents", "Events",
+                "FHIR",
                 "HTTPClient", "HTTPServer", "Instruments", "Kafka", "Runtime", "Store", "Telemetry",
             ],
             path: "Tests/Support", swiftSettings: house),

@@ -1,14 +1,15 @@
 import Foundation
+import Support
 
 /// A TLS server of the `openssl` command, with an authority and certificates made for one test.
 final class OpenSSLServer {
     /// Whether the command is there; the library alone doesn't bring it.
-    static let isInstalled = FileManager.default.isExecutableFile(atPath: OpenSSLCommand.executable)
+    static let isInstalled = FileManager.default.isExecutableFile(atPath: command)
+    private static let command = "/usr/bin/openssl"
 
     let directory: String
     let port: Int
-    private let process: pid_t
-    private let output: Int32
+    private let process: ChildProcess
 
     /// Serves a page with a certificate for 127.0.0.1.
     init(options: [String] = []) throws {
@@ -17,18 +18,16 @@ final class OpenSSLServer {
         try Self.makeAuthority(in: directory)
         try Self.makeCertificate("server", in: directory)
         try Self.makeCertificate("client", in: directory)
-        let server = try OpenSSLCommand(
+        let output = try ScratchFile()
+        process = try ChildProcess(
+            Self.command,
             ["s_server", "-accept", "127.0.0.1:0", "-www", "-cert", "server.pem", "-key", "server.key"] + options,
-            in: directory)
-        (process, output) = (server.process, server.output)
-        port = try server.port()
+            directory: directory, output: output.descriptor, errors: output.descriptor)
+        port = try Self.port(in: output, of: process)
     }
 
     deinit {
-        // Nothing milder: the command inherits the mask of a thread of the pool, which blocks SIGTERM.
-        kill(process, SIGKILL)
-        waitpid(process, nil, 0)
-        close(output)
+        process.signal(SIGKILL)
         do {
             try FileManager.default.removeItem(atPath: directory)
         } catch {
@@ -54,6 +53,20 @@ final class OpenSSLServer {
     }
 
     private static func run(_ arguments: String, in directory: String) throws {
-        try OpenSSLCommand(arguments.split(separator: " ").map(String.init), in: directory).finish()
+        let finished = try FinishedProgram(
+            command, arguments.split(separator: " ").map(String.init), directory: directory)
+        guard finished.code == 0 else { throw ChildProcess.Failure(description: finished.errors) }
+    }
+
+    /// The port that a server says it listens on: `ACCEPT 127.0.0.1:` and the number.
+    private static func port(in output: ScratchFile, of process: ChildProcess) throws -> Int {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while process.ending == nil, ContinuousClock.now < deadline {
+            let lines = try output.text().split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            let line = lines.first { $0.hasPrefix("ACCEPT") }
+            if let port = line?.split(separator: ":").last.flatMap({ Int($0) }) { return port }
+            usleep(5_000)
+        }
+        throw ChildProcess.Failure(description: "s_server says no port: \(try output.text())")
     }
 }

@@ -189,15 +189,8 @@ struct TryInstrumentTests {
 
     @Test("output that can't be written is told, code 74")
     func fullDevice() throws {
-        let program = Bundle.main.bundleURL.appendingPathComponent("scoring").path
-        let words = ["-c", #""$0" check-instrument "$1" >/dev/full"#, program, Self.kort]
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = words
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 74)
+        let words = ["-c", #""$0" check-instrument "$1" >/dev/full"#, FinishedProgram.built("scoring"), Self.kort]
+        #expect(try FinishedProgram("/bin/sh", words).code == 74)
     }
 
     @Test("help names the service's own commands beside those that all have")

@@ -61,27 +61,9 @@ public actor OpenSSLCommand {
 
     @discardableResult
     private func run(_ arguments: [String], input: String = "") throws -> String {
-        let process = Process()
-        let standardInput = Pipe()
-        let output = Pipe()
-        let messages = directory.appending(path: "messages")
-        try Data().write(to: messages)
-        let messagesHandle = try FileHandle(forWritingTo: messages)
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["timeout", "20", "openssl"] + arguments
-        process.currentDirectoryURL = directory
-        process.standardInput = standardInput
-        process.standardOutput = output
-        process.standardError = messagesHandle
-        try process.run()
-        try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try standardInput.fileHandleForWriting.close()
-        let written = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try messagesHandle.close()
-        guard process.terminationStatus == 0 else {
-            throw Failure(message: String(decoding: try Data(contentsOf: messages), as: UTF8.self))
-        }
-        return String(decoding: written, as: UTF8.self)
+        let finished = try FinishedProgram(
+            "/usr/bin/env", ["timeout", "20", "openssl"] + arguments, directory: directory.path, input: input)
+        guard finished.code == 0 else { throw Failure(message: finished.errors) }
+        return finished.output
     }
 }

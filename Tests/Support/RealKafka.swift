@@ -91,25 +91,13 @@ public struct RealKafka: Sendable {
 
     private static func run(_ arguments: [String], _ environment: [String: String]) async throws -> String {
         guard let home else { throw Failure(description: absence) }
-        let process = Process()
-        // Foundation takes a child for alive while anything holds the descriptors it passes on, and a node would hold
-        // them for good: the shell closes them first.
-        let closing = """
-            for f in /proc/$$/fd/*; do n=${f##*/}; [ "$n" -gt 2 ] && eval "exec $n>&-"; done
-            exec "$0" "$@"
-            """
-        process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = ["-c", closing, home.appending(path: "kafka").path] + arguments
-        process.environment = environment
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        let ended = StopSignal()
-        process.terminationHandler = { _ in ended.stop() }
-        try process.run()
-        await ended.wait()
-        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        guard process.terminationStatus == 0 else {
+        let written = try ScratchFile()
+        let process = try ChildProcess(
+            home.appending(path: "kafka").path, arguments, environment: environment, output: written.descriptor,
+            errors: written.descriptor)
+        while process.ending == nil { try await Task.sleep(for: .milliseconds(10)) }
+        let text = try written.text()
+        guard process.waitForEnd() == .exited(0) else {
             throw Failure(description: "kafka \(arguments.joined(separator: " ")): \(text)")
         }
         return text

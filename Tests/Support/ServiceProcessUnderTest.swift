@@ -5,7 +5,7 @@ internal import Synchronization
 /// One of the five executables as a process of its own, as an operator runs it.
 ///
 /// The process is found beside the tests' own binary, so that it is the one just built. Its log goes to a file, which
-/// assertions read: a pipe that dispatch watches while Foundation closes it ended the tests' process now and then.
+/// assertions read.
 public final class ServiceProcessUnderTest: Sendable {
     /// What the process was started with; a restart uses it again.
     public let product: String
@@ -17,17 +17,12 @@ public final class ServiceProcessUnderTest: Sendable {
     private let state = Mutex(State())
 
     private struct State: ~Copyable {
-        var process: Process?
+        var process: ChildProcess?
         var client: HTTPClient?
     }
 
     /// How a process ended.
-    public enum Ending: Sendable, Equatable {
-        /// By itself, with a code.
-        case exited(Int32)
-        /// By a signal.
-        case killed(Int32)
-    }
+    public typealias Ending = ChildProcess.Ending
 
     /// What went wrong with the process, rather than with what is tested.
     public struct Trouble: Error, CustomStringConvertible {
@@ -62,9 +57,7 @@ public final class ServiceProcessUnderTest: Sendable {
     }
 
     deinit {
-        state.withLock { state in
-            if let process = state.process, process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        }
+        signal(SIGKILL)
         unlink(logPath)
     }
 
@@ -79,17 +72,15 @@ public final class ServiceProcessUnderTest: Sendable {
 
     /// Starts the process, with more in its environment for this once.
     public func start(_ more: [String: String] = [:]) throws {
-        let process = Process()
-        process.executableURL = Self.executable(product)
-        process.environment = environment.merging(more) { $1 }
         let file = open(logPath, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Trouble(description: "\(logPath) can't be written: errno \(errno)") }
-        let output = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-        process.standardOutput = output
-        process.standardError = output
-        state.withLock { $0.client = nil }
-        try process.run()
-        state.withLock { $0.process = process }
+        defer { close(file) }
+        let process = try ChildProcess(
+            FinishedProgram.built(product), environment: environment.merging(more) { $1 }, output: file, errors: file)
+        state.withLock { state in
+            state.client = nil
+            state.process = process
+        }
     }
 
     /// The log so far, in whole lines.
@@ -104,30 +95,24 @@ public final class ServiceProcessUnderTest: Sendable {
     }
 
     /// Whether the process still runs.
-    public var isRunning: Bool { state.withLock { $0.process?.isRunning ?? false } }
+    public var isRunning: Bool { process.map { $0.ending == nil } ?? false }
+
+    private var process: ChildProcess? { state.withLock { $0.process } }
 
     /// The process, for the kernel's account of it.
     public func processIdentifier() throws -> Int32 {
-        guard let number = state.withLock({ $0.process?.processIdentifier }) else { throw trouble("has not started") }
-        return number
+        guard let process else { throw trouble("has not started") }
+        return process.number
     }
 
     /// Sends a signal.
-    public func signal(_ number: Int32) {
-        state.withLock { state in
-            if let process = state.process, process.isRunning { kill(process.processIdentifier, number) }
-        }
-    }
+    public func signal(_ number: Int32) { process?.signal(number) }
 
     /// Waits until the process has ended.
     public func ending(within limit: Duration = .seconds(30)) async throws -> Ending {
-        try await eventually("\(product) to end", within: limit) { !self.isRunning }
-        return state.withLock { state in
-            guard let process = state.process else { return .exited(-1) }
-            process.waitUntilExit()
-            return process.terminationReason == .exit
-                ? .exited(process.terminationStatus) : .killed(process.terminationStatus)
-        }
+        guard let process else { throw trouble("has not started") }
+        try await eventually("\(product) to end", within: limit) { process.ending != nil }
+        return process.waitForEnd()
     }
 
     /// What a GET on the operations port answers.
@@ -169,18 +154,14 @@ public final class ServiceProcessUnderTest: Sendable {
 
     /// Runs a command of the same program on the same data.
     public func command(_ words: String...) async throws -> (lines: [String], code: Int32) {
-        let process = Process()
-        process.executableURL = Self.executable(product)
-        process.arguments = words
-        process.environment = environment
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
-        return (lines, process.terminationStatus)
+        let written = try ScratchFile()
+        let process = try ChildProcess(
+            FinishedProgram.built(product), words, environment: environment, output: written.descriptor,
+            errors: written.descriptor)
+        try await eventually("`\(words.joined(separator: " "))` to end", within: .seconds(300)) {
+            process.ending != nil
+        }
+        return (try written.text().split(separator: "\n").map(String.init), process.waitForEnd().code)
     }
 
     /// Waits for a condition; there are no fixed sleeps in tests.
@@ -221,10 +202,6 @@ public final class ServiceProcessUnderTest: Sendable {
 
     private func trouble(_ what: String) -> Trouble {
         Trouble(description: "\(product) \(what); log:\n" + log.suffix(20).joined(separator: "\n"))
-    }
-
-    private static func executable(_ product: String) -> URL {
-        Bundle.main.bundleURL.appendingPathComponent(product)
     }
 }
 

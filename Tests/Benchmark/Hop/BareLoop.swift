@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import Support
 
 /// The bare loop in C, which lies beside this program.
 enum BareLoop {
@@ -40,18 +41,8 @@ enum BareLoop {
     }
 
     private static func output(of arguments: [String], input: String = "") throws -> Data {
-        let process = Process()
-        process.executableURL = Bundle.main.bundleURL.appendingPathComponent("bare-loop")
-        process.arguments = arguments
-        let (given, printed) = (Pipe(), Pipe())
-        process.standardInput = given
-        process.standardOutput = printed
-        try process.run()
-        try given.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try given.fileHandleForWriting.close()
-        let data = try printed.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { Benchmark.fail("bare-loop \(arguments) failed") }
-        return data
+        let finished = try FinishedProgram(FinishedProgram.built("bare-loop"), arguments, input: input)
+        guard finished.code == 0 else { Benchmark.fail("bare-loop \(arguments) failed: \(finished.errors)") }
+        return Data(finished.output.utf8)
     }
 }

@@ -36,20 +36,16 @@ struct ReplayBenchmark {
     }
 
     private func replay(_ service: ServiceProcessUnderTest, _ forms: Int) async throws -> ReplayReport.Measured {
-        let process = Process()
-        process.executableURL = Bundle.main.bundleURL.appendingPathComponent("scoring")
-        process.arguments = ["replay"]
-        process.environment = service.environment
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        let output = try ScratchFile()
         let began = ContinuousClock.now
-        try process.run()
+        let process = try ChildProcess(
+            FinishedProgram.built("scoring"), ["replay"], environment: service.environment, output: output.descriptor,
+            errors: STDERR_FILENO)
         var last: ProcessUsage?
-        while process.isRunning {
+        while process.ending == nil {
             // The kernel's account is gone with the process: the last one before its end is a few milliseconds short.
             do {
-                let usage = try ProcessUsage(of: process.processIdentifier)
+                let usage = try ProcessUsage(of: process.number)
                 if usage.peakBytes > 0 { last = usage }
             } catch {
                 break
@@ -57,9 +53,8 @@ struct ReplayBenchmark {
             try await Task.sleep(for: .milliseconds(10))
         }
         let seconds = (ContinuousClock.now - began).inSeconds
-        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0, text == "\(forms) forms scored again, none differs\n", let last else {
+        let text = try output.text()
+        guard process.waitForEnd() == .exited(0), text == "\(forms) forms scored again, none differs\n", let last else {
             Benchmark.fail("the replay failed: \(text.prefix(500))")
         }
         return ReplayReport.Measured(

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The pure function alone, from answers to score, against a loop in C that finds the same triggered and unanswered
 /// items. The command that scores somebody's answers measures itself, without store and broker.
@@ -35,16 +36,11 @@ struct ScoreBenchmark {
     }
 
     private func measure(_ answers: String) throws -> Double {
-        let process = Process()
-        process.executableURL = Bundle.main.bundleURL.appendingPathComponent("scoring")
-        process.arguments = ["try", "--instrument", instrument, "--answers", answers, "--times", "\(Self.times)"]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        let last = text.split(separator: "\n").last ?? ""
-        guard process.terminationStatus == 0, last.hasPrefix("\(Self.times) times: "),
+        let finished = try FinishedProgram(
+            FinishedProgram.built("scoring"),
+            ["try", "--instrument", instrument, "--answers", answers, "--times", "\(Self.times)"])
+        let last = finished.output.split(separator: "\n").last ?? ""
+        guard finished.code == 0, last.hasPrefix("\(Self.times) times: "),
             let microseconds = last.split(separator: " ").dropFirst(2).first.flatMap({ Double($0) })
         else { Benchmark.fail("scoring didn't measure itself: \(last)") }
         return microseconds
