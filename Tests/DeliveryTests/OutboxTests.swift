@@ -52,6 +52,33 @@ struct OutboxTests {
         #expect(due == ["erased"])
     }
 
+    @Test("an id that was told before is the one under which it is said; what follows from something else has another")
+    func named() async throws {
+        let temporary = try await store()
+        let outbox = Outbox(service: .intake, region: "23")
+        let saying = Saying(
+            type: .answersSubmitted, subject: "a", key: "k", child: anna, revision: 1, value: Array("{}".utf8))
+        let cause = Cause(trigger: .write(UUID()), time: Bench.now, traceparent: nil)
+        let other = Cause(trigger: .record(UUID()), time: Bench.now, traceparent: nil)
+        let (named, id) = outbox.named(saying, because: cause)
+        #expect(id == outbox.id(of: saying, because: cause))
+        let followed = named.following(from: other)
+        #expect(followed.id == nil && outbox.id(of: followed, because: cause) == outbox.id(of: saying, because: other))
+        let said = try await temporary.store.write { transaction in
+            [
+                try outbox.say(named, because: cause, now: Bench.now, in: transaction),
+                try outbox.say(followed, because: cause, now: Bench.now, in: transaction),
+                // The same saying from the same cause, whether or not its id was told.
+                try outbox.say(saying, because: cause, now: Bench.now, in: transaction),
+            ]
+        }
+        #expect(said == [id, outbox.id(of: saying, because: other), id])
+        let journal = try await temporary.store.read { scope in
+            try outbox.entries(after: 0, rowsMax: 10, bytesMax: 1 << 20, from: scope).map(\.envelope.id)
+        }
+        #expect(journal == Array(said.prefix(2)))
+    }
+
     @Test("a mark that a command moved back while a chunk was on its way stays back")
     func movedBackMeanwhile() async throws {
         let temporary = try await store()

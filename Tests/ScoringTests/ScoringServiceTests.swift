@@ -20,6 +20,7 @@ struct ScoringServiceTests {
         let counts = try await scoring.service.counts { $0["forms.scored"] == 20 }
         #expect(counts["parked.early"] == nil)
         try await scoring.stop()
+        #expect(scoring.service.log.contains { $0.contains("\"records are parked\"") && $0.contains(" early") })
     }
 
     @Test("a record that ends the process three times is parked, the rest flows, and a redrive puts it through")
@@ -46,6 +47,10 @@ struct ScoringServiceTests {
         try await scoring.service.counts { $0["forms.scored"] == 30 && $0["parked.died"] == nil }
         #expect(try await scoring.service.command("audit", "verify").lines == ["1 audit rows, the chain holds"])
         try await scoring.stop()
+        #expect(
+            scoring.service.log.contains {
+                $0.contains("records are parked, some until somebody acts") && $0.contains("1 died")
+            })
     }
 
     @Test("while the broker is away the service stays up with a warning, and drains when it is back")

@@ -37,9 +37,8 @@ tests() {
     local name=$1 filter=$2 began=$SECONDS log=$results/$1.log xml=$results/$1.xml status=0
     shift 2
     echo "== $name"
-    # Time enough for the slowest suite on a slow machine; a suite that hangs is a failure and not a night. All tests at
-    # once hold over a thousand files open, and Foundation's Process of Swift 6.3 reads beyond its buffer when there are
-    # about 1 365 (swift-corelibs-foundation pull request 5472): seen twice, signal 11.
+    # Time enough for the slowest suite on a slow machine; a suite that hangs is a failure and not a night. More tests
+    # at once only wait for one another's processor: all of scoring's together take no less time.
     timeout --kill-after=20 900 swift test --package-path "$root" --skip-build --disable-xctest "$@" \
         --experimental-maximum-parallelization-width 24 --filter "$filter" --xunit-output "$xml" >"$log" 2>&1 || status=$?
     local ran=0 bad=0 not=0

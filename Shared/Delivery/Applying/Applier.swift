@@ -224,7 +224,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
         return key.withUnsafeBufferPointer(UUID.init(utf8:)).map(ChildID.init)
     }
 
-    /// Tells ops by the dead-letter topic; records that go on by themselves are only counted.
+    /// Tells ops by the dead-letter topic; of records that go on by themselves the log and the counters tell.
     private func notice(
         _ parking: Unapplied, of record: ConsumedRecord, on topic: Topic, envelope: Envelope?, now: Timestamp,
         in transaction: Transaction

@@ -49,6 +49,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         var suspects = try await store.read { try Deaths.suspects(in: $0) }
         var isolates = false
         var moreAreReady = false
+        var parking = ParkingLine()
         var keeper = WitnessKeeper(identity: position.identity, earlierBoots: position.earlierBoots, limits: limits)
         while !stop.isStopping {
             try await keep(&keeper, next: position.next)
@@ -65,6 +66,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
                 position.next.merge(result.moved) { $1 }
                 suspects = suspects.isEmpty ? suspects : try await store.read { try Deaths.suspects(in: $0) }
                 metrics.count(result.tally)
+                parking.note(result.tally.parked)
                 metrics.reading(result.moved)
                 if let line = catchingUp.read(result.moved, at: .now) { logger.info("reading the log", line) }
                 await consumer.commit(result.moved, metadata: keeper.witness.text)
@@ -73,9 +75,13 @@ struct Worker<Handler: RecordHandler>: RunningPart {
             seenEnds.applied(next: position.next)
             // A batch may have released some, and a command may have asked.
             if redriveWish.take() || !records.isEmpty || moreAreReady {
-                moreAreReady = try await redriveReady(until: stop)
+                let tally = try await redriveReady(until: stop)
+                moreAreReady = tally != nil
+                parking.note(tally?.parked ?? [:])
             }
+            tell(parking.told(at: .now))
         }
+        tell(parking.rest(at: .now))
         await consumer.commit(position.next, metadata: keeper.witness.text)
     }
 
@@ -120,18 +126,29 @@ struct Worker<Handler: RecordHandler>: RunningPart {
     }
 
     /// Applies parked records that are ready, as many as one transaction takes.
-    /// - Returns: whether more may be ready.
-    private func redriveReady(until stop: StopSignal) async throws -> Bool {
+    /// - Returns: what became of them; nil when none was ready, or when asked to stop.
+    private func redriveReady(until stop: StopSignal) async throws -> BatchWriter<Handler>.Tally? {
         let names = writer.names
         let suspects = try await store.read { scope in
             try ParkedRecords.firstReady(names: names, in: scope) == nil ? nil : try Deaths.suspects(in: scope)
         }
-        guard let suspects else { return false }
+        guard let suspects else { return nil }
         let tally = try await patience.write(until: stop, postponed: metrics.batchPostponed) { transaction in
             try writer.writeReady(suspects: suspects, now: time.now(), in: transaction)
         }
         if let tally { metrics.count(tally) }
-        return tally != nil
+        return tally
+    }
+
+    private func tell(_ parked: ParkingLine.Told?) {
+        guard let parked else { return }
+        let records = Field("records", shown: parked.text)
+        let hint = Field("hint", shown: "`parked list` shows each with its reason")
+        if parked.needsSomebody {
+            logger.warning("records are parked, some until somebody acts", records, hint)
+        } else {
+            logger.info("records are parked", records, hint)
+        }
     }
 
     /// Every ten seconds: has somebody else read here; renew our own mark; ask where the watched logs end.
