@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// A file without a name: what a child process reads, or writes to. Unlike a pipe it never fills, and nobody has to read
-/// while somebody writes.
+/// A file without a name: what a child process reads, or writes to. Unlike a pipe it never fills, so that nobody has to
+/// read while somebody writes.
 public final class ScratchFile: Sendable {
     /// Open for reading and for appending.
     public let descriptor: Int32

@@ -24,10 +24,9 @@ struct Score: Sendable, Equatable {
     let acute: Bool
 
     init(_ given: GivenAnswers, by instrument: Instrument) {
-        let checked = instrument.checked
-        factors = instrument.factors.map { Self.decide($0.factor, by: $0.rules, given, checked.questions) }
-        signals = checked.signals(of: given)
-        acute = checked.isAcute(given)
+        factors = instrument.factors.map { Self.decide($0.factor, by: $0.rules, given, instrument.checked.questions) }
+        signals = instrument.checked.signals(of: given)
+        acute = instrument.checked.isAcute(given)
     }
 
     /// Of a factor's rules the one that says most decides: an outcome before the unknown, the unknown before none.

@@ -68,7 +68,7 @@ struct BatchWriter<Handler: RecordHandler>: Sendable {
             for record in records {
                 let place = record.topicPartition
                 // Records come in runs of one partition.
-                if !read.indices.contains(current) || read[current].place != place {
+                if current >= read.count || read[current].place != place {
                     guard let topic = names.topic(named: place.topic) else { continue }
                     current = read.firstIndex { $0.place == place } ?? read.count
                     if current == read.count { read.append(ReadPartition(place, topic, next: next[place] ?? 0)) }

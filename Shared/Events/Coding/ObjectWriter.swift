@@ -95,7 +95,7 @@ public struct ObjectWriter {
     /// The members of a value that only `Codable` can write.
     mutating func members(of value: some Encodable) throws {
         for (name, json) in try CanonicalEncoder.members(of: value) {
-            begin { CanonicalJSON.write(name, to: &$0) }
+            begin(name)
             json.write(to: &bytes)
         }
     }
@@ -122,23 +122,27 @@ public struct ObjectWriter {
         bytes.append(UInt8(ascii: "}"))
     }
 
+    /// Writes what stands before a value: the comma, if it isn't the first, the name in quotation marks and the colon.
     private mutating func begin(_ name: StaticString) {
-        begin { bytes in
-            let nameCount = name.utf8CodeUnitCount
-            // All at once: an append for each piece looks each time whether there is room.
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: nameCount + 2) { quoted in
-                quoted[0] = UInt8(ascii: "\"")
-                memcpy(quoted.baseAddress! + 1, name.utf8Start, nameCount)
-                quoted[nameCount + 1] = UInt8(ascii: "\"")
-                bytes.append(contentsOf: quoted)
-            }
+        let nameCount = name.utf8CodeUnitCount
+        let comma = bytes.last == UInt8(ascii: "{") ? 0 : 1
+        members.append((bytes.count + comma, nameCount))
+        // All at once: an append for each piece looks each time whether there is room.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: nameCount + 4) { text in
+            text[0] = UInt8(ascii: ",")
+            text[comma] = UInt8(ascii: "\"")
+            memcpy(text.baseAddress! + comma + 1, name.utf8Start, nameCount)
+            text[comma + 1 + nameCount] = UInt8(ascii: "\"")
+            text[comma + 2 + nameCount] = UInt8(ascii: ":")
+            bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: text[..<(comma + 3 + nameCount)]))
         }
     }
 
-    private mutating func begin(_ writeName: (inout [UInt8]) -> Void) {
+    /// The same for a name that is no constant, which may need escapes.
+    private mutating func begin(_ name: String) {
         if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
         let start = bytes.count
-        writeName(&bytes)
+        CanonicalJSON.write(name, to: &bytes)
         members.append((start, bytes.count - start - 2))
         bytes.append(UInt8(ascii: ":"))
     }

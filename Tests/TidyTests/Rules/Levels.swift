@@ -23,6 +23,7 @@ enum Levels {
         "COpenSSL": ["Shared/Cryptography"],
         "CFixedPort": ["Tests/DevelopmentBroker", "Tests/Support"],
         "CSanitizer": ["Tests/Support"],
+        "CSpawn": ["Tests/Support"],
     ]
 
     /// What the toolchain brings. There are no packages.
