@@ -17,7 +17,7 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         switch words {
         case []: return try await runService()
         case ["check-config"]:
-            try definition.checkFiles(try readSettings().1)
+            try check(try readSettings())
             return try show(["the settings are right"])
         case ["settings"]:
             let rows = SettingsReader.describe(readAll).map(\.tableRow)
@@ -39,10 +39,16 @@ struct ServiceLaunch<Handler: RecordHandler, Settings: Sendable>: Sendable {
         try SettingsReader.read(environment) { readAll(&$0) }
     }
 
+    /// What can be told of settings without store and broker.
+    private func check(_ settings: (common: ServiceSettings, own: Settings)) throws {
+        try settings.common.kafka.check()
+        try definition.checkFiles(settings.own)
+    }
+
     private func runService() async throws -> Int32 {
         let (settings, own) = try readSettings()
         // Before a store is made or brought up to date for a service that doesn't start.
-        try definition.checkFiles(own)
+        try check((settings, own))
         let stop = StopSignal()
         let signals = TerminationSignals(raising: stop)
         let assembly = try await open(settings, own, logLevel: settings.logLevel)
