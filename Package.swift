@@ -135,6 +135,7 @@ let package = Package(
             path: "Tests/Support", swiftSettings: house),
         .target(
             name: "Trials", dependencies: ["Events", "Kafka", "Support"], path: "Tests/Trials", swiftSettings: house),
+        tests("SupportTests", ["Support"]),
         tests("RuntimeTests", ["Runtime", "Support"]),
         tests("TelemetryTests", ["Runtime", "Telemetry"]),
         tests("ConfigurationTests", ["Configuration", "Runtime"]),

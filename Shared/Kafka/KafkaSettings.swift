@@ -22,8 +22,8 @@ public struct KafkaSettings: Sendable {
         self.overrides = overrides
     }
 
-    /// Makes both clients and lets them go: whether librdkafka knows every key, takes every value and can read the files
-    /// that are named. No broker is asked anything. Takes some milliseconds of the calling thread.
+    /// Makes both clients and lets them go: whether librdkafka knows every key, takes every value and can read the
+    /// files that are named. Nothing of a broker's answer is waited for. Takes some milliseconds of the calling thread.
     /// - Throws: what is wrong, under the name of the property and without its value.
     public func check() throws(KafkaFailure) {
         _ = try Client(.producer, settings: self)

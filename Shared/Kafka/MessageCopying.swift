@@ -26,7 +26,7 @@ extension ConsumedRecord {
         forEach(of: list) { _, value in bytesOfValues += value?.count ?? 0 }
         var values: [UInt8] = []
         values.reserveCapacity(bytesOfValues)
-        forEach(of: list) { _, value in value.map { values.append(contentsOf: $0) } }
+        forEach(of: list) { _, value in if let value { values.append(contentsOf: value) } }
         var headers: [Header] = []
         headers.reserveCapacity(rd_kafka_header_cnt(list))
         var start = 0

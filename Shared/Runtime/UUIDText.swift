@@ -16,7 +16,7 @@ extension UUID {
         guard utf8.count == Self.textCount, utf8[8] == hyphen, utf8[13] == hyphen, utf8[18] == hyphen,
             utf8[23] == hyphen
         else { return nil }
-        // A digit is as often a letter as not: to be told at the end whether all were good costs less than a branch.
+        // Whether a digit is a letter can't be foretold: being told at the end if all were good costs no branch.
         var bad: UInt8 = 0
         func number(_ start: Int, _ count: Int) -> UInt64 {
             var number: UInt64 = 0

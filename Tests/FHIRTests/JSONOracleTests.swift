@@ -67,7 +67,7 @@ struct JSONOracleTests {
     func namesTwice(seed: Seed) {
         var random = seed.generator()
         for _ in 0..<4_000 {
-            // Of nine names so few are taken that about half of the objects have none twice, many of those in order.
+            // Of nine names so few are taken that two thirds of the objects have none twice, many of those in order.
             let count = Int.random(in: 1...5, using: &random)
             var names = (0..<count).map { _ in
                 ["a", "b", "aa", "ab", "ba", "é", "z", "", "A"].randomElement(using: &random)!

@@ -20,7 +20,7 @@ struct ScoringServiceTests {
         let counts = try await scoring.service.counts { $0["forms.scored"] == 20 }
         #expect(counts["parked.early"] == nil)
         try await scoring.stop()
-        #expect(scoring.service.log.contains { $0.contains("\"records are parked\"") && $0.contains(" early") })
+        #expect(scoring.service.log.contains { $0.contains("\"records were parked\"") && $0.contains(" early") })
     }
 
     @Test("a record that ends the process three times is parked, the rest flows, and a redrive puts it through")
@@ -49,7 +49,7 @@ struct ScoringServiceTests {
         try await scoring.stop()
         #expect(
             scoring.service.log.contains {
-                $0.contains("records are parked, some until somebody acts") && $0.contains("1 died")
+                $0.contains("records were parked, some until somebody acts") && $0.contains("1 died")
             })
     }
 

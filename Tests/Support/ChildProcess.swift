@@ -4,9 +4,10 @@ internal import Synchronization
 
 /// A program that runs beside the tests, and its end.
 ///
-/// Not Foundation's `Process`: on Linux that one holds a child for alive as long as anybody has a descriptor open which
-/// every child that is started at the same moment gets too, and so saw the ends of services late or never while others
-/// ran. Here the kernel is asked (`waitpid`), and a child has the three descriptors that it is given.
+/// Not Foundation's `Process`: on Linux that one holds a child for alive as long as anybody has a descriptor open that
+/// every child which is started at the same moment gets too, and so saw the ends of services late or never while
+/// others ran. Here the kernel is asked (`waitpid`), and a child has the three descriptors that it is given. One that
+/// has ended stays a zombie until it is asked for its end, or nobody refers to it any more.
 public final class ChildProcess: Sendable {
     /// How a process ended.
     public enum Ending: Sendable, Equatable {
@@ -14,12 +15,15 @@ public final class ChildProcess: Sendable {
         case exited(Int32)
         /// By a signal.
         case killed(Int32)
+        /// Somebody else in this process took its end away, or it was none of ours: why it can't be told (errno).
+        case lost(Int32)
 
-        /// The exit code; a signal's number, negative.
+        /// The exit code; a signal's number, negative; beyond both where the end is lost.
         public var code: Int32 {
             switch self {
             case .exited(let code): code
             case .killed(let signal): -signal
+            case .lost(let reason): 1000 + reason
             }
         }
     }
@@ -53,9 +57,11 @@ public final class ChildProcess: Sendable {
         let words = CStrings([program] + words)
         let settings = CStrings(environment.map { "\($0)=\($1)" })
         var child: pid_t = 0
-        let fault = spawn_child(
-            &child, program, words.pointers, settings.pointers, directory,
-            [input?.descriptor ?? nothing, output, errors])
+        let fault = withExtendedLifetime((words, settings, input)) {
+            spawn_child(
+                &child, program, words.pointers, settings.pointers, directory,
+                [input?.descriptor ?? nothing, output, errors])
+        }
         guard fault == 0 else {
             throw Failure(description: "\(program) can't be started: \(String(cString: strerror(fault)))")
         }
@@ -68,27 +74,33 @@ public final class ChildProcess: Sendable {
     }
 
     /// How it ended; nil while it runs.
-    public var ending: Ending? { state.withLock { look(WNOHANG, &$0) } }
+    public var ending: Ending? { state.withLock { look(&$0) } }
 
-    /// Holds the thread until the process has ended.
-    public func waitForEnd() -> Ending { state.withLock { look(0, &$0) } ?? .killed(0) }
+    /// Holds the thread until the process has ended. Others may ask and signal meanwhile.
+    public func waitForEnd() -> Ending {
+        while true {
+            if let ending { return ending }
+            var information = siginfo_t()
+            // Leaves the end where it is, for whoever looks first.
+            _ = waitid(P_PID, id_t(number), &information, WEXITED | WNOWAIT)
+        }
+    }
 
     /// Sends a signal, unless the process has ended.
     public func signal(_ signal: Int32) {
         state.withLock { state in
             // Until it was asked for its end, its number is nobody else's.
-            if look(WNOHANG, &state) == nil { kill(number, signal) }
+            if look(&state) == nil { kill(number, signal) }
         }
     }
 
-    private func look(_ options: Int32, _ ending: inout Ending?) -> Ending? {
+    private func look(_ ending: inout Ending?) -> Ending? {
         guard ending == nil else { return ending }
         var status: Int32 = 0
-        var found: pid_t
-        repeat { found = waitpid(number, &status, options) } while found < 0 && errno == EINTR
-        guard found == number else { return nil }
+        let found = waitpid(number, &status, WNOHANG)
+        if found == 0 || found < 0 && errno == EINTR { return nil }
         let signal = status & 0x7F
-        ending = signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal)
+        ending = found < 0 ? .lost(errno) : signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal)
         return ending
     }
 }

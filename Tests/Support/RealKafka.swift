@@ -95,7 +95,13 @@ public struct RealKafka: Sendable {
         let process = try ChildProcess(
             home.appending(path: "kafka").path, arguments, environment: environment, output: written.descriptor,
             errors: written.descriptor)
-        while process.ending == nil { try await Task.sleep(for: .milliseconds(10)) }
+        // To the script's end also in a test that was cancelled: half a script leaves nodes behind that nobody ends.
+        await withCheckedContinuation { ended in
+            Thread.detachNewThread {
+                _ = process.waitForEnd()
+                ended.resume()
+            }
+        }
         let text = try written.text()
         guard process.waitForEnd() == .exited(0) else {
             throw Failure(description: "kafka \(arguments.joined(separator: " ")): \(text)")

@@ -72,6 +72,7 @@ public final class ServiceProcessUnderTest: Sendable {
 
     /// Starts the process, with more in its environment for this once.
     public func start(_ more: [String: String] = [:]) throws {
+        if isRunning { throw trouble("runs already") }
         let file = open(logPath, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Trouble(description: "\(logPath) can't be written: errno \(errno)") }
         defer { close(file) }

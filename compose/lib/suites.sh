@@ -38,7 +38,7 @@ tests() {
     shift 2
     echo "== $name"
     # Time enough for the slowest suite on a slow machine; a suite that hangs is a failure and not a night. More tests
-    # at once only wait for one another's processor: all of scoring's together take no less time.
+    # at once only wait for one another's processor: all of scoring's at once take as long as 24 at a time.
     timeout --kill-after=20 900 swift test --package-path "$root" --skip-build --disable-xctest "$@" \
         --experimental-maximum-parallelization-width 24 --filter "$filter" --xunit-output "$xml" >"$log" 2>&1 || status=$?
     local ran=0 bad=0 not=0

@@ -59,7 +59,7 @@ struct Score: Sendable, Equatable {
     private static func says(_ one: FactorResult, moreThan other: FactorResult) -> Bool {
         switch (one, other) {
         case (.outcome, .unknown), (.outcome, .noOutcome), (.unknown, .noOutcome): true
-        default: false
+        case (.outcome, .outcome), (.unknown, .outcome), (.unknown, .unknown), (.noOutcome, _): false
         }
     }
 }

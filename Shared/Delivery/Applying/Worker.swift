@@ -50,6 +50,7 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         var isolates = false
         var moreAreReady = false
         var parking = ParkingLine()
+        defer { tell(parking.rest(at: .now)) }
         var keeper = WitnessKeeper(identity: position.identity, earlierBoots: position.earlierBoots, limits: limits)
         while !stop.isStopping {
             try await keep(&keeper, next: position.next)
@@ -81,7 +82,6 @@ struct Worker<Handler: RecordHandler>: RunningPart {
             }
             tell(parking.told(at: .now))
         }
-        tell(parking.rest(at: .now))
         await consumer.commit(position.next, metadata: keeper.witness.text)
     }
 
@@ -145,9 +145,9 @@ struct Worker<Handler: RecordHandler>: RunningPart {
         let records = Field("records", shown: parked.text)
         let hint = Field("hint", shown: "`parked list` shows each with its reason")
         if parked.needsSomebody {
-            logger.warning("records are parked, some until somebody acts", records, hint)
+            logger.warning("records were parked, some until somebody acts", records, hint)
         } else {
-            logger.info("records are parked", records, hint)
+            logger.info("records were parked", records, hint)
         }
     }
 

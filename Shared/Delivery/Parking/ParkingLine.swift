@@ -1,5 +1,5 @@
 /// What was parked, for the log: at once when something is, and then as a sum every ten seconds, however much it is.
-/// Pure but for the instants that it is given.
+/// A record that is parked again counts again. Pure.
 struct ParkingLine: Sendable {
     /// What a line says.
     struct Told: Sendable, Equatable {
@@ -9,7 +9,7 @@ struct ParkingLine: Sendable {
         let text: String
     }
 
-    /// Between two lines in the log.
+    /// Between two lines in the log while reading goes on.
     static let interval = Duration.seconds(10)
 
     private var untold: [ParkedState: Int] = [:]

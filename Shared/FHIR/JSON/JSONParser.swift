@@ -100,7 +100,7 @@ struct JSONParser {
 
     /// - Parameter last: the name before, as long as each name so far stood behind the one before it in the order of
     ///   their bytes: of such names none is there twice.
-    /// - Returns: this name, if that still holds.
+    /// - Returns: this name's place among the nodes; nil once the order was broken.
     private mutating func name(in container: Int, behind last: Int?) throws(JSONFault) -> Int? {
         guard peek == UInt8(ascii: "\"") else { throw fault(orEnd: .nameExpected) }
         let opening = position

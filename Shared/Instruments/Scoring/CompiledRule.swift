@@ -6,8 +6,8 @@ public import Events
 /// stands below its gate, so that the questions form trees, and the least and the greatest sum are exact. A reference:
 /// copied for each form it costs a quarter of the score.
 public final class CompiledRule: Sendable {
-    /// A question of the rule, or one that decides whether a question of the rule is asked. A reference as well: looked
-    /// at twice for each form.
+    /// A question of the rule, or one that decides whether a question of the rule is asked. A reference too, so
+    /// that a walk copies no node.
     final class Node: Sendable {
         let question: Int
         let contribution: Contribution

@@ -53,8 +53,9 @@ struct ReplayBenchmark {
             try await Task.sleep(for: .milliseconds(10))
         }
         let seconds = (ContinuousClock.now - began).inSeconds
+        let ending = process.waitForEnd()
         let text = try output.text()
-        guard process.waitForEnd() == .exited(0), text == "\(forms) forms scored again, none differs\n", let last else {
+        guard ending == .exited(0), text == "\(forms) forms scored again, none differs\n", let last else {
             Benchmark.fail("the replay failed: \(text.prefix(500))")
         }
         return ReplayReport.Measured(
