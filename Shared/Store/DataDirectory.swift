@@ -31,9 +31,8 @@ public final class DataDirectory: Sendable {
             throw StoreFailure(.fatal, reason: "the lock file can't be opened", hint: "check the directory's owner")
         }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            let isHeld = errno == EWOULDBLOCK
-            Glibc.close(lock)
-            throw isHeld
+            // The file is closed by `deinit`, which runs here too: every property has its value.
+            throw errno == EWOULDBLOCK
                 ? StoreFailure(
                     .fatal, reason: "another process owns the data directory",
                     hint: "send the command to the running service, or stop it first")

@@ -1,4 +1,5 @@
 import Foundation
+import Runtime
 import Support
 import Testing
 
@@ -13,6 +14,27 @@ struct DataDirectoryTests {
         let failure = #expect(throws: StoreFailure.self) { try DataDirectory(locking: first.path) }
         #expect(failure?.decision == .fatal)
         #expect(failure?.reason == "another process owns the data directory")
+    }
+
+    @Test("that is refused closes nobody else's file")
+    func refusedOnce() async throws {
+        let place = try TemporaryDirectory()
+        let first = try DataDirectory(locking: place.file("data"))
+        let path = first.path
+        let over = StopSignal()
+        // Somebody who opens files all the time gets each number as soon as it is free, and must be the one to close it.
+        async let lost: Int = {
+            var lost = 0
+            while !over.isStopping {
+                let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+                for _ in 0..<200 where fcntl(descriptor, F_GETFD) < 0 { lost += 1 }
+                if close(descriptor) != 0 { lost += 1 }
+            }
+            return lost
+        }()
+        for _ in 0..<20_000 { #expect(throws: StoreFailure.self) { try DataDirectory(locking: path) } }
+        over.stop()
+        #expect(await lost == 0)
     }
 
     @Test("has one owner among processes")
