@@ -22,7 +22,7 @@ struct DataDirectoryTests {
         let first = try DataDirectory(locking: place.file("data"))
         let path = first.path
         let over = StopSignal()
-        // Somebody who opens files all the time gets each number as soon as it is free, and must be the one to close it.
+        // Somebody who opens files all the time gets each number as soon as it is free, and must be who closes it.
         async let lost: Int = {
             var lost = 0
             while !over.isStopping {
