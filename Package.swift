@@ -129,8 +129,7 @@ let package = Package(
             name: "Support",
             dependencies: [
                 "CFixedPort", "CRdKafka", "CSanitizer", "CSpawn", "Cryptography", "Delivery", "Documents", "Events",
-                "FHIR",
-                "HTTPClient", "HTTPServer", "Instruments", "Kafka", "Runtime", "Store", "Telemetry",
+                "FHIR", "HTTPClient", "HTTPServer", "Instruments", "Kafka", "Runtime", "Store", "Telemetry",
             ],
             path: "Tests/Support", swiftSettings: house),
         .target(

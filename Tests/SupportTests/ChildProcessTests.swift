@@ -46,10 +46,7 @@ struct ChildProcessTests {
             }
             var children: [(isShort: Bool, process: ChildProcess)] = []
             for try await child in group { children.append(child) }
-            let deadline = ContinuousClock.now + .seconds(20)
-            while children.contains(where: { $0.isShort && $0.process.ending == nil }), ContinuousClock.now < deadline {
-                try await Task.sleep(for: .milliseconds(5))
-            }
+            try await waitUntil { !children.contains { $0.isShort && $0.process.ending == nil } }
             for (isShort, process) in children { #expect(process.ending == (isShort ? .exited(0) : nil)) }
         }
     }

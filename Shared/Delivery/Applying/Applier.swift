@@ -195,7 +195,7 @@ struct Applier<Handler: RecordHandler>: Sendable {
 
     private func envelope(of record: ConsumedRecord) throws -> Envelope {
         do {
-            return try Envelope(headers: record.headers.lazy.map { EventHeader(name: $0.name, slice: $0.value) })
+            return try record.envelope()
         } catch {
             throw Unapplied(state: .refused, reason: "envelope-malformed")
         }

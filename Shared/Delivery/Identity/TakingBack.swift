@@ -108,10 +108,14 @@ struct TakingBack: Sendable {
         guard let topic = names.topic(named: record.topicPartition.topic), let value = record.value else {
             return nil
         }
-        // What isn't an event of this service was never said by it, whoever wrote it there.
-        guard let envelope = try? Envelope(headers: record.headers.map { EventHeader(name: $0.name, slice: $0.value) }),
-            envelope.source.service == service.rawValue, let type = envelope.eventType
-        else { return nil }
+        let envelope: Envelope
+        do {
+            envelope = try record.envelope()
+        } catch {
+            // What isn't an event of this service was never said by it, whoever wrote it there.
+            return nil
+        }
+        guard envelope.source.service == service.rawValue, let type = envelope.eventType else { return nil }
         let child = Catalogue.contract(for: topic).keyKind == .child ? envelope.child : nil
         let added = try transaction.execute(
             """

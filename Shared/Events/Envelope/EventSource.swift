@@ -2,8 +2,6 @@
 public struct EventSource: Hashable, Sendable, CustomStringConvertible {
     /// The text in `ce_source`.
     public let text: String
-    /// The region.
-    public var region: String { String(Substring(parts.region)) }
     /// Name of the service; a later release may have more than `ServiceName` knows.
     public var service: String { String(Substring(parts.service)) }
 

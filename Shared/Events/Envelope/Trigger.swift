@@ -10,14 +10,7 @@ public enum Trigger: Hashable, Sendable {
     /// A timer, by its name and the instant it was due; not when it ran, so that a late run says the same.
     case timer(name: String, due: Timestamp)
 
-    /// The one spelling that goes into an event's id: `record/<uuid>`, `write/<uuid>`, `timer/<name>/<due>`.
-    public var text: String {
-        var bytes: [UInt8] = []
-        write(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Appends the text's UTF-8.
+    /// Appends the one spelling that goes into an event's id: `record/<uuid>`, `write/<uuid>`, `timer/<name>/<due>`.
     func write(to bytes: inout [UInt8]) {
         switch self {
         case .record(let id):

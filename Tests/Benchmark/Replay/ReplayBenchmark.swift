@@ -36,11 +36,11 @@ struct ReplayBenchmark {
     }
 
     private func replay(_ service: ServiceProcessUnderTest, _ forms: Int) async throws -> ReplayReport.Measured {
-        let output = try ScratchFile()
+        let (output, errors) = (try ScratchFile(), try ScratchFile())
         let began = ContinuousClock.now
         let process = try ChildProcess(
             FinishedProgram.built("scoring"), ["replay"], environment: service.environment, output: output.descriptor,
-            errors: STDERR_FILENO)
+            errors: errors.descriptor)
         var last: ProcessUsage?
         while process.ending == nil {
             // The kernel's account is gone with the process: the last one before its end is a few milliseconds short.
@@ -56,7 +56,7 @@ struct ReplayBenchmark {
         let ending = process.waitForEnd()
         let text = try output.text()
         guard ending == .exited(0), text == "\(forms) forms scored again, none differs\n", let last else {
-            Benchmark.fail("the replay failed: \(text.prefix(500))")
+            Benchmark.fail("the replay failed: \(text.prefix(500)) \(try errors.text().suffix(500))")
         }
         return ReplayReport.Measured(
             seconds: seconds, cpuMicrosecondsPerForm: last.cpuSeconds * 1e6 / Double(forms), peakBytes: last.peakBytes)
